@@ -1,0 +1,48 @@
+import { pino } from 'pino'
+import pretty from 'pino-pretty'
+
+export interface Log {
+  debug(details: object, message: string): void
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+  child(bindings: Record<string, unknown>): Log
+}
+
+/** Every path whose value must never reach a log. */
+const redacted = [
+  'password',
+  '*.password',
+  'secret',
+  '*.secret',
+  'token',
+  '*.token',
+  'client_secret',
+  '*.client_secret',
+  'authorization',
+  '*.authorization',
+  'cookie',
+  '*.cookie',
+  'headers.authorization',
+  'headers.cookie',
+]
+
+export interface LogOptions {
+  readonly level: string
+  /** Coloured single lines for a person; JSON otherwise. */
+  readonly pretty: boolean
+}
+
+/** A structured log on standard error; standard output belongs to the operator's few lines. */
+export function createLog(options: LogOptions): Log {
+  const settings = { level: options.level, base: null, redact: { paths: redacted, censor: '[redacted]' } }
+  return options.pretty
+    ? pino(
+        settings,
+        pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 2, sync: true }),
+      )
+    : pino(settings, pino.destination(2))
+}
+
+/** For tests: says nothing. */
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silentLog }
