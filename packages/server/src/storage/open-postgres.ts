@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Log } from '../kernel/log.ts'
+import type { Db, Storage } from './db.ts'
+import { postgresDialect } from './dialect.ts'
+import { migrate } from './migrate.ts'
+import type { OpenOptions } from './open-sqlite.ts'
+import { runTransaction } from './run-transaction.ts'
+import type { Schema } from './schema.ts'
+
+const channel = 'ztrust_realm_changed'
+
+/** bigint columns hold epoch milliseconds and counts, all below 2^53: numbers, as on SQLite. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8
+      ? Number
+      : format === 'binary'
+        ? pg.types.getTypeParser(oid, 'binary')
+        : pg.types.getTypeParser(oid, 'text')) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+export interface PostgresOptions extends OpenOptions {
+  readonly poolSize: number
+}
+
+/** Opens PostgreSQL. Any number of nodes may share it; realm changes reach the others by LISTEN/NOTIFY. */
+export async function openPostgres(url: string, options: PostgresOptions): Promise<Storage> {
+  const settings: pg.PoolConfig = {
+    connectionString: url,
+    max: options.poolSize,
+    types,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+    keepAlive: true,
+    options: '-c statement_timeout=10000 -c idle_in_transaction_session_timeout=15000 -c lock_timeout=8000',
+  }
+  const migrator = new pg.Pool({ ...settings, max: 1, query_timeout: 600_000, options: '' })
+  const forMigration = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: migrator }) })
+  try {
+    await migrate(forMigration, postgresDialect, options.migrations)
+  } finally {
+    await forMigration.destroy()
+  }
+
+  const pool = new pg.Pool(settings)
+  pool.on('error', (error) => options.log.warn({ err: error }, 'A database connection was lost'))
+  pool.on('connect', nameStatements)
+  const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const listeners: ((realmId: string | undefined) => void)[] = []
+  const notify = (realmId: string | undefined) => {
+    for (const listener of listeners) listener(realmId)
+  }
+  const listening = listen(settings, notify, options)
+  const db: Db = { query, dialect: postgresDialect, clock: options.clock, ids: options.ids }
+  return {
+    ...db,
+    transact: (work) =>
+      runTransaction(
+        db,
+        query,
+        options.log,
+        {
+          beforeCommit: async (tx, { changedRealms }) => {
+            for (const realmId of changedRealms) await sql`select pg_notify(${channel}, ${realmId})`.execute(tx.query)
+          },
+          afterCommit: ({ changedRealms }) => changedRealms.forEach(notify),
+        },
+        work,
+      ),
+    onRealmChanged: (listener) => void listeners.push(listener),
+    ping: async () => void (await sql`select 1`.execute(query)),
+    close: async () => {
+      await listening.stop()
+      await query.destroy()
+    },
+  }
+}
+
+/** Gives every statement a name, so that PostgreSQL parses and plans it once per connection. */
+function nameStatements(client: pg.PoolClient): void {
+  const run = client.query.bind(client) as (...given: unknown[]) => unknown
+  const named = (first: unknown, values: unknown, ...rest: unknown[]) =>
+    typeof first === 'string' && Array.isArray(values)
+      ? run({ name: createHash('sha1').update(first).digest('hex'), text: first, values }, ...rest)
+      : run(first, values, ...rest)
+  client.query = named as typeof client.query
+}
+
+/** Keeps one connection listening; after it was lost, tells that changes may have been missed. */
+function listen(
+  settings: pg.ClientConfig,
+  notify: (realmId: string | undefined) => void,
+  { clock, log }: { readonly clock: OpenOptions['clock']; readonly log: Log },
+): { stop(): Promise<void> } {
+  const stopped = new AbortController()
+  let current: pg.Client | undefined
+  const run = async () => {
+    for (let wasLost = false; !stopped.signal.aborted; wasLost = true) {
+      const client = new pg.Client({ ...settings, query_timeout: 0 })
+      current = client
+      const { promise: lost, resolve } = Promise.withResolvers<void>()
+      client.on('error', () => resolve())
+      client.on('end', () => resolve())
+      client.on('notification', (message) => notify(message.payload))
+      try {
+        await client.connect()
+        await client.query(`listen ${channel}`)
+        if (wasLost) notify(undefined)
+        await lost
+      } catch (error) {
+        log.warn({ err: error }, 'Cannot listen for changes of other nodes')
+      }
+      await client.end().catch(() => {})
+      if (!stopped.signal.aborted) await clock.delay(1_000, stopped.signal)
+    }
+  }
+  const running = run()
+  return {
+    stop: async () => {
+      stopped.abort()
+      await current?.end().catch(() => {})
+      await running
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
+import { Kysely, sql } from 'kysely'
+import type { Clock } from '../kernel/clock.ts'
+import { OperatorError } from '../kernel/error.ts'
+import type { Ids } from '../kernel/ids.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Db, Storage } from './db.ts'
+import { sqliteDialect } from './dialect.ts'
+import { type Migrations, migrate } from './migrate.ts'
+import { runTransaction } from './run-transaction.ts'
+import type { Schema } from './schema.ts'
+import { cachedSqliteDialect } from './statement-cache-driver.ts'
+
+export interface OpenOptions {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly migrations: Migrations
+}
+
+/**
+ * Opens the embedded database in a directory, alone: a second process on the same directory is refused.
+ * One connection writes, one reads, so that reads never wait for a transaction (WAL).
+ */
+export async function openSqlite(directory: string, options: OpenOptions): Promise<Storage> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const lock = lockDirectory(directory)
+  const file = join(directory, 'ztrust.db')
+  const writable = openFile(file, false)
+  const writer = new Kysely<Schema>({ dialect: cachedSqliteDialect(writable) })
+  await migrate(writer, sqliteDialect, options.migrations)
+  const reader = new Kysely<Schema>({ dialect: cachedSqliteDialect(openFile(file, true)) })
+
+  const listeners: ((realmId: string | undefined) => void)[] = []
+  const db: Db = { query: reader, dialect: sqliteDialect, clock: options.clock, ids: options.ids }
+  const hooks = {
+    beforeCommit: async () => {},
+    afterCommit: ({ changedRealms }: { changedRealms: ReadonlySet<string> }) => {
+      for (const realmId of changedRealms) for (const listener of listeners) listener(realmId)
+    },
+  }
+  return {
+    ...db,
+    transact: (work) => runTransaction(db, writer, options.log, hooks, work),
+    onRealmChanged: (listener) => void listeners.push(listener),
+    // A read alone would still answer on a full disk: ask for the write lock, which touches the log file.
+    ping: async () => void (await sql`select 1`.execute(writer)),
+    close: async () => {
+      await reader.destroy()
+      await writer.destroy()
+      lock.close()
+    },
+  }
+}
+
+function openFile(file: string, readonly: boolean): BetterSqlite.Database {
+  const database = new BetterSqlite(file, { readonly, timeout: 5000 })
+  if (!readonly) {
+    database.pragma('journal_mode = WAL')
+    // FULL: what was acknowledged survives a power cut.
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+  }
+  database.pragma('cache_size = -65536')
+  database.pragma('temp_store = MEMORY')
+  return database
+}
+
+/** An exclusive lock that the operating system drops with the process, however it ends. */
+function lockDirectory(directory: string): BetterSqlite.Database {
+  const lock = new BetterSqlite(join(directory, 'lock.db'), { timeout: 0 })
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE')
+    lock.exec('begin exclusive; create table if not exists held (at integer); commit')
+    return lock
+  } catch (cause) {
+    lock.close()
+    throw new OperatorError(
+      `The data directory ${directory} is in use by another ZTrust. Stop that one first, or start this one with another --data.`,
+      cause,
+    )
+  }
+}

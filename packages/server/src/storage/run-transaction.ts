@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely'
+import type { Log } from '../kernel/log.ts'
+import type { Commit, Db, Tx } from './db.ts'
+import type { Schema } from './schema.ts'
+
+/** How often a transaction that lost a race is tried again before its error is the caller's. */
+const attempts = 4
+
+export interface TransactionHooks {
+  /** Last statements inside the transaction, for the other nodes. */
+  beforeCommit(tx: Tx, commit: Commit): Promise<void>
+  afterCommit(commit: Commit): void
+}
+
+/** The part of `transact` that both databases share: the Tx, retries, and what follows a commit. */
+export async function runTransaction<Result>(
+  db: Omit<Db, 'query'>,
+  writer: Kysely<Schema>,
+  log: Log,
+  hooks: TransactionHooks,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    const tasks: (() => void | Promise<void>)[] = []
+    const changedRealms = new Set<string>()
+    try {
+      const result = await writer.transaction().execute(async (query) => {
+        const tx: Tx = {
+          query,
+          dialect: db.dialect,
+          clock: db.clock,
+          ids: db.ids,
+          afterCommit: (task) => void tasks.push(task),
+          realmChanged: (realmId) => void changedRealms.add(realmId),
+          brand: 'Tx',
+        }
+        const value = await work(tx)
+        await hooks.beforeCommit(tx, { changedRealms })
+        return value
+      })
+      hooks.afterCommit({ changedRealms })
+      for (const task of tasks) await runQuietly(task, log)
+      return result
+    } catch (error) {
+      if (attempt >= attempts || !db.dialect.isRetryable(error)) throw error
+    }
+  }
+}
+
+async function runQuietly(task: () => void | Promise<void>, log: Log): Promise<void> {
+  try {
+    await task()
+  } catch (error) {
+    log.error({ err: error }, 'A task after a commit failed')
+  }
+}
