@@ -31,10 +31,12 @@ export interface Endpoint<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Responses extends Readonly<Record<number, z.ZodType>> = Readonly<Record<number, z.ZodType>>,
+  Path extends string = string,
+  Family extends EndpointFamily = EndpointFamily,
 > {
   readonly method: HttpMethod
-  readonly path: string
-  readonly family: EndpointFamily
+  readonly path: Path
+  readonly family: Family
   /** One line for the reference. */
   readonly summary: string
   /** Heading in the reference, for example `Users`. */
@@ -50,14 +52,16 @@ export interface Endpoint<
 }
 
 interface EndpointInput<
+  Path extends string,
+  Family extends EndpointFamily,
   Params extends Schemas,
   Query extends Schemas,
   Body extends z.ZodType,
   Responses extends Readonly<Record<number, z.ZodType>>,
 > {
   readonly method: HttpMethod
-  readonly path: string
-  readonly family: EndpointFamily
+  readonly path: Path
+  readonly family: Family
   readonly summary: string
   readonly tag: string
   readonly query?: Query
@@ -80,13 +84,14 @@ type ParamsOf<Path extends string, Params extends Schemas> = z.ZodObject<
 /** Declares an endpoint. Query and path values arrive as text: use coercing schemas for numbers and booleans. */
 export function endpoint<
   const Path extends string,
+  const Family extends EndpointFamily,
   Params extends Schemas = Record<never, never>,
   Query extends Schemas = Record<never, never>,
   Body extends z.ZodType = z.ZodVoid,
   Responses extends Readonly<Record<number, z.ZodType>> = Readonly<Record<number, z.ZodType>>,
 >(
-  input: EndpointInput<Params, Query, Body, Responses> & { readonly path: Path },
-): Endpoint<ParamsOf<Path, Params>, z.ZodObject<Query>, Body, Responses> {
+  input: EndpointInput<Path, Family, Params, Query, Body, Responses>,
+): Endpoint<ParamsOf<Path, Params>, z.ZodObject<Query>, Body, Responses, Path, Family> {
   const names = [...input.path.matchAll(/\{([^}]+)\}/g)].map((match) => String(match[1]))
   const texts = Object.fromEntries(names.map((name) => [name, z.string().min(1).max(255)]))
   return {

@@ -1,0 +1,63 @@
+import type { Client } from '../client/client.ts'
+import type { ClientScope, ProtocolMapper } from '../client-scope/client-scope.ts'
+import type { AuthenticatorConfig, Execution, Flow, RequiredActionSetting } from '../flow/flow.ts'
+import type { RealmKey } from '../key/key.ts'
+import type { Role } from '../role/role.ts'
+import type { Realm } from './realm.ts'
+
+/**
+ * Everything of a realm that requests read, immutable and in memory: loaded when first asked for, dropped when the
+ * realm changes on any node. Clients and roles are loaded on first use, because realms may have thousands.
+ */
+export interface RealmSnapshot {
+  readonly realm: Realm
+  /** Highest priority first. */
+  readonly keys: readonly RealmKey[]
+  /** The active key to sign or encrypt with. */
+  activeKey(use: 'SIG' | 'ENC', algorithm: string): RealmKey | undefined
+  keyById(kid: string): RealmKey | undefined
+  flow(id: string): Flow | undefined
+  flowByAlias(alias: string): Flow | undefined
+  /** By priority. */
+  executions(flowId: string): readonly Execution[]
+  authenticatorConfig(id: string): AuthenticatorConfig | undefined
+  /** By priority. */
+  readonly requiredActions: readonly RequiredActionSetting[]
+  readonly clientScopes: readonly ClientScope[]
+  readonly defaultClientScopeIds: ReadonlySet<string>
+  readonly optionalClientScopeIds: ReadonlySet<string>
+  mappersOfScope(clientScopeId: string): readonly ProtocolMapper[]
+  /** Roles that a client scope is limited to; empty means no limit. */
+  rolesOfScope(clientScopeId: string): readonly string[]
+  /** By the name on the wire. */
+  client(clientId: string): Promise<ClientSnapshot | undefined>
+  /** By the row's id. */
+  clientById(id: string): Promise<ClientSnapshot | undefined>
+  roles(): Promise<RoleGraph>
+}
+
+export interface ClientSnapshot {
+  readonly client: Client
+  readonly mappers: readonly ProtocolMapper[]
+  readonly defaultScopes: readonly ClientScope[]
+  readonly optionalScopes: readonly ClientScope[]
+  /** Ids of roles in the client's own scope (used when full scope is off). */
+  readonly scopeMappedRoleIds: readonly string[]
+  /** Constant-time check of a client secret; false when there is none. */
+  isSecret(candidate: string): boolean
+}
+
+/** All roles of a realm with their composites. */
+export interface RoleGraph {
+  role(id: string): Role | undefined
+  /** `containerId`: the client's id, or the realm's id for realm roles. */
+  find(containerId: string, name: string): Role | undefined
+  /** The given roles and all they contain, each once. Unknown ids are left out. */
+  closure(roleIds: Iterable<string>): readonly Role[]
+  children(roleId: string): readonly Role[]
+}
+
+export interface RealmSnapshots {
+  byName(name: string): Promise<RealmSnapshot | undefined>
+  byId(id: string): Promise<RealmSnapshot | undefined>
+}

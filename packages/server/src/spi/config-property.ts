@@ -1,0 +1,21 @@
+/** One setting of a mapper, authenticator or component, as the console builds its form from and Keycloak describes it. */
+export interface ConfigProperty {
+  readonly name: string
+  readonly label: string
+  readonly helpText: string
+  readonly type:
+    | 'String'
+    | 'boolean'
+    | 'List'
+    | 'MultivaluedString'
+    | 'Role'
+    | 'Password'
+    | 'Text'
+    | 'ClientList'
+    | 'UserProfileAttributeList'
+    | 'int'
+  readonly defaultValue?: string | boolean | readonly string[]
+  readonly options?: readonly string[]
+  readonly secret?: boolean
+  readonly required?: boolean
+}

@@ -1,0 +1,52 @@
+import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { User } from '../model/user/user.ts'
+import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
+import type { Tx } from '../storage/db.ts'
+import type { RequestFacts } from './request.ts'
+import type { ServerContext } from './server-context.ts'
+
+/** A parsed token request: parameters occur once, only the grant's own and the common ones are left. */
+export interface TokenRequest {
+  readonly grantType: string
+  readonly parameters: Readonly<Record<string, string>>
+  /** `scope` as asked for. */
+  readonly scope?: string
+}
+
+export interface GrantContext {
+  readonly server: ServerContext
+  readonly realm: RealmSnapshot
+  /** Authenticated by the endpoint already (or public where the grant allows it). */
+  readonly client: ClientSnapshot
+  readonly request: RequestFacts
+}
+
+/** Who gets which tokens. The endpoint issues, binds, persists, records the event and answers. */
+export interface TokenDecision {
+  readonly user: User
+  readonly userSession: UserSession
+  readonly clientSession: ClientSession
+  /** Names of the scopes granted, space-separated, as in the `scope` parameter. */
+  readonly scope: string
+  readonly refreshToken: boolean
+  readonly idToken: boolean
+  readonly nonce?: string
+  /** Notes of the original request for mappers. */
+  readonly requestNotes?: Readonly<Record<string, string>>
+  /** Event type without `_ERROR`: CODE_TO_TOKEN, REFRESH_TOKEN, CLIENT_LOGIN, LOGIN. */
+  readonly eventType: string
+  readonly eventDetails?: Readonly<Record<string, string>>
+  /** What has to be written together with the tokens, in the endpoint's one transaction. Throws to refuse. */
+  persist?(tx: Tx): Promise<void>
+}
+
+export interface Grant {
+  /** Value of `grant_type`. */
+  readonly type: string
+  /** Parameters the grant reads; the endpoint drops the rest. */
+  readonly parameters: readonly string[]
+  readonly clientAuthentication: 'required' | 'public-allowed'
+  /** Event type recorded when the request fails: CODE_TO_TOKEN, REFRESH_TOKEN... */
+  readonly eventType: string
+  authorize(request: TokenRequest, context: GrantContext): Promise<TokenDecision>
+}

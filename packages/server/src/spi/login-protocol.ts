@@ -1,0 +1,43 @@
+import type { AuthenticationSession } from '../model/authentication-session/authentication-session.ts'
+import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { User } from '../model/user/user.ts'
+import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
+import type { Tx } from '../storage/db.ts'
+import type { Reply } from './reply.ts'
+import type { RequestFacts } from './request.ts'
+import type { ServerContext } from './server-context.ts'
+
+export interface LoginContext {
+  readonly server: ServerContext
+  readonly realm: RealmSnapshot
+  readonly client: ClientSnapshot
+  readonly session: AuthenticationSession
+  readonly request: RequestFacts
+}
+
+export interface CompletedLogin extends LoginContext {
+  readonly user: User
+  readonly userSession: UserSession
+  readonly clientSession: ClientSession
+}
+
+/** How a protocol is told how a sign-in that it started has ended. `session.protocol` is its id. */
+export interface LoginProtocol {
+  readonly id: string
+  /** The user is signed in. Runs inside the transaction that makes the sessions; writes the code or assertion. */
+  complete(tx: Tx, login: CompletedLogin): Promise<Reply>
+  /** It did not work: `login_required`, `access_denied`, `interaction_required`, `temporarily_unavailable`... */
+  fail(login: LoginContext, error: string, description?: string): Promise<Reply>
+  /** Client scopes that need the user's consent: ids not consented to yet. Empty when none. */
+  scopesToConsent(login: LoginContext & { readonly user: User }): Promise<readonly string[]>
+  /** True when the request demands a fresh proof although there is an SSO session (`prompt=login`, `max_age`). */
+  requiresReauthentication(login: LoginContext, userSession: UserSession): boolean
+}
+
+/** The flow engine, as protocols see it. Contributed by one module. */
+export interface FlowExecutor {
+  /** Walks the client's browser flow for a new authentication session until a page, or the end. `passive`: prompt=none. */
+  start(context: LoginContext, options: { readonly passive: boolean }): Promise<Reply>
+  /** Walks a flow without pages (direct grant): the user, or an OAuthError. */
+  authenticateDirectly(context: Omit<LoginContext, 'session'>, input: Readonly<Record<string, string>>): Promise<User>
+}

@@ -1,0 +1,36 @@
+import type { ConfigSchema } from '../kernel/config.ts'
+import type { Migrations } from '../storage/migrate.ts'
+import type { Authenticator } from './authenticator.ts'
+import type { ClientAuthenticator } from './client-authenticator.ts'
+import type { ImplementedEndpoint } from './endpoint-handler.ts'
+import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
+import type { Grant } from './grant.ts'
+import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
+import type { ProtocolMapperType } from './protocol-mapper.ts'
+import type { RequiredAction } from './required-action.ts'
+import type { ServerContext } from './server-context.ts'
+
+/** A feature: everything it adds to the server, in one object. Modules never import each other. */
+export interface Module {
+  readonly id: string
+  readonly config?: ConfigSchema
+  readonly migrations?: Migrations
+  readonly endpoints?: readonly ImplementedEndpoint[]
+  readonly grants?: readonly Grant[]
+  readonly clientAuthenticators?: readonly ClientAuthenticator[]
+  readonly authenticators?: readonly Authenticator[]
+  readonly requiredActions?: readonly RequiredAction[]
+  readonly protocolMappers?: readonly ProtocolMapperType[]
+  readonly loginProtocols?: readonly LoginProtocol[]
+  readonly passwordPolicies?: readonly PasswordPolicy[]
+  readonly eventListeners?: readonly EventListener[]
+  readonly jobs?: readonly Job[]
+  /** At most one module walks flows. */
+  readonly flowExecutor?: FlowExecutor
+  start?(server: ServerContext): Promise<void>
+  stop?(server: ServerContext): Promise<void>
+}
+
+export function defineModule(module: Module): Module {
+  return module
+}

@@ -1,0 +1,93 @@
+import { OperatorError } from '../kernel/error.ts'
+import type { Authenticator } from './authenticator.ts'
+import type { ClientAuthenticator } from './client-authenticator.ts'
+import type { ImplementedEndpoint } from './endpoint-handler.ts'
+import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
+import type { Grant } from './grant.ts'
+import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
+import type { Module } from './module.ts'
+import type { ProtocolMapperType } from './protocol-mapper.ts'
+import type { RequiredAction } from './required-action.ts'
+
+/** Everything the modules contribute, by name. */
+export interface Registry {
+  readonly modules: readonly Module[]
+  readonly endpoints: readonly ImplementedEndpoint[]
+  readonly grants: ReadonlyMap<string, Grant>
+  readonly clientAuthenticators: ReadonlyMap<string, ClientAuthenticator>
+  readonly authenticators: ReadonlyMap<string, Authenticator>
+  readonly requiredActions: ReadonlyMap<string, RequiredAction>
+  readonly protocolMappers: ReadonlyMap<string, ProtocolMapperType>
+  readonly loginProtocols: ReadonlyMap<string, LoginProtocol>
+  readonly passwordPolicies: ReadonlyMap<string, PasswordPolicy>
+  readonly eventListeners: ReadonlyMap<string, EventListener>
+  readonly jobs: ReadonlyMap<string, Job>
+  readonly flowExecutor: FlowExecutor
+  /** What is registered, for people: one line a module. */
+  describe(): string
+}
+
+/** Puts the modules together. Two contributions under one name stop the server at the start. */
+export function createRegistry(modules: readonly Module[]): Registry {
+  uniqueBy('module', modules, (module) => module.id)
+  const endpoints = modules.flatMap((module) => module.endpoints ?? [])
+  uniqueBy(
+    'endpoint',
+    endpoints,
+    ({ declaration }) => `${declaration.method} ${declaration.path.replace(/\{[^}]+\}/g, '{}')}`,
+  )
+  const executors = modules.flatMap((module) => module.flowExecutor ?? [])
+  if (executors.length > 1) throw new OperatorError('More than one module walks authentication flows.')
+  const collect = <Item>(
+    kind: string,
+    pick: (module: Module) => readonly Item[] | undefined,
+    key: (item: Item) => string,
+  ) =>
+    uniqueBy(
+      kind,
+      modules.flatMap((module) => pick(module) ?? []),
+      key,
+    )
+  return {
+    modules,
+    endpoints,
+    grants: collect(
+      'grant',
+      (module) => module.grants,
+      (grant) => grant.type,
+    ),
+    clientAuthenticators: collect('client authenticator', (module) => module.clientAuthenticators, byId),
+    authenticators: collect('authenticator', (module) => module.authenticators, byId),
+    requiredActions: collect('required action', (module) => module.requiredActions, byId),
+    protocolMappers: collect('protocol mapper', (module) => module.protocolMappers, byId),
+    loginProtocols: collect('login protocol', (module) => module.loginProtocols, byId),
+    passwordPolicies: collect('password policy', (module) => module.passwordPolicies, byId),
+    eventListeners: collect('event listener', (module) => module.eventListeners, byId),
+    jobs: collect('job', (module) => module.jobs, byId),
+    get flowExecutor() {
+      const [executor] = executors
+      if (!executor) throw new OperatorError('No module walks authentication flows.')
+      return executor
+    },
+    describe: () => modules.map(describeModule).join('\n'),
+  }
+}
+
+const byId = (item: { readonly id: string }) => item.id
+
+function uniqueBy<Item>(kind: string, items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, Item> {
+  const found = new Map<string, Item>()
+  for (const item of items) {
+    const name = key(item)
+    if (found.has(name)) throw new OperatorError(`Two modules contribute the ${kind} "${name}".`)
+    found.set(name, item)
+  }
+  return found
+}
+
+function describeModule(module: Module): string {
+  const parts = Object.entries(module)
+    .filter((entry): entry is [string, readonly unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0)
+    .map(([name, items]) => `${items.length} ${name}`)
+  return `${module.id}: ${parts.join(', ') || 'nothing'}`
+}

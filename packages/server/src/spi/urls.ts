@@ -1,0 +1,22 @@
+/** The server's public addresses. Fixed by configuration, never taken from a request's Host header. */
+export interface Urls {
+  /** Without a trailing slash: `https://id.example.org`. */
+  readonly base: string
+  /** True when browsers reach us by https. */
+  readonly secure: boolean
+  /** `{base}/realms/{realm}`, which is also the issuer. */
+  realm(realmName: string): string
+  /** Path of a realm without the origin: `/realms/{realm}`, encoded; for cookies. */
+  realmPath(realmName: string): string
+}
+
+export function createUrls(base: string): Urls {
+  const trimmed = base.replace(/\/+$/, '')
+  const basePath = new URL(trimmed).pathname.replace(/\/$/, '')
+  return {
+    base: trimmed,
+    secure: trimmed.startsWith('https:'),
+    realm: (realmName) => `${trimmed}/realms/${encodeURIComponent(realmName)}`,
+    realmPath: (realmName) => `${basePath}/realms/${encodeURIComponent(realmName)}`,
+  }
+}
