@@ -1,4 +1,5 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
+import * as fc from 'fast-check'
 import { jwtVerify, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { systemRandom } from '../kernel/random.ts'
@@ -179,7 +180,11 @@ describe('malformed tokens', () => {
     ['a header that is no JSON', `${encode('{')}.${body}.AA`],
     ['a header that is an array', `${encode([])}.${body}.AA`],
     ['a header that is null', `${encode('null')}.${body}.AA`],
-    ['a header that is no UTF-8', `${Buffer.from([0x7b, 0xff, 0x7d]).toString('base64url')}.${body}.AA`],
+    [
+      'a header that is no UTF-8',
+      `${Buffer.from('{"alg":"HS256","x":"\xff"}', 'latin1').toString('base64url')}.${body}.AA`,
+    ],
+    ['a header behind a byte order mark', `${encode('\ufeff{"alg":"HS256"}')}.${body}.AA`],
     ['no alg', `${encode({ kid: 'k-HS256' })}.${body}.AA`],
     ['alg that is no text', `${encode({ alg: 1 })}.${body}.AA`],
     ['kid that is no text', `${encode({ alg: 'HS256', kid: ['k-HS256'] })}.${body}.AA`],
@@ -201,6 +206,20 @@ describe('malformed tokens', () => {
     expect(await codeOf(await signJwt(key, { exp: seconds + 60, nbf: null }))).toBe('malformed')
     expect(await codeOf(await signJws(key, '{"exp":1e999}', 'JWT'))).toBe('malformed')
   })
+})
+
+test('a token in which anything was changed never verifies, and never breaks the verifier', async () => {
+  const token = await signJwt(pick(signing, 'HS256'), claims)
+  const edit = fc.tuple(fc.nat(token.length - 1), fc.nat(2), fc.string({ unit: 'binary', maxLength: 3 }))
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
+      let bent = token
+      for (const [at, removed, added] of edits) bent = bent.slice(0, at) + added + bent.slice(at + removed)
+      fc.pre(bent !== token)
+      expect(['malformed', 'bad_signature', 'unknown_key']).toContain(await codeOf(bent))
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 describe('claims', () => {

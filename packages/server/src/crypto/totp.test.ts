@@ -96,6 +96,14 @@ describe('time codes', () => {
     expect(verifyTotp({ ...totp, code, now, digits: 8 })).toBeUndefined()
   })
 
+  test('with one wrong digit are refused, whichever it is', () => {
+    const code = codeAt(now)
+    for (let at = 0; at < code.length; at++) {
+      const wrong = code.slice(0, at) + ((Number(code[at]) + 1) % 10) + code.slice(at + 1)
+      expect(verifyTotp({ ...totp, code: wrong, now, lookAround: 0 })).toBeUndefined()
+    }
+  })
+
   test('of another secret or algorithm are refused', () => {
     const code = codeAt(now)
     expect(verifyTotp({ ...totp, code, now, secret: randomBytes(20), lookAround: 0 })).toBeUndefined()
