@@ -46,6 +46,7 @@ const needed = [
     use: 'the second database of all store and integration tests',
     find: findPostgresFolder,
   },
+  { debianPackage: 'openssl', use: 'a second opinion on certificates', find: () => findInPath('openssl') },
   { debianPackage: 'oathtool', use: 'a second opinion on one-time passwords', find: () => findInPath('oathtool') },
 ]
 

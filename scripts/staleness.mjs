@@ -11,7 +11,7 @@ const isTest = (path) => /\.test\.tsx?$/.test(path)
  * One hash over path, size and change time of all inputs (files or folders). Unlike the newest time alone
  * it also notices files that were deleted or moved back in time by a checkout.
  */
-export function fingerprint(inputs) {
+function fingerprint(inputs) {
   const hash = createHash('sha256')
   for (const input of inputs) {
     if (!existsSync(input)) continue

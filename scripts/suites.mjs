@@ -8,7 +8,7 @@ import { run } from './processes.mjs'
 
 /** An operator's own ZTRUST_ settings must not reach a server under test. */
 function testEnvironment(node24, extra) {
-  const env = environmentWith(node24, { CI: '1', ...extra })
+  const env = environmentWith(node24, { ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...extra })
   for (const name of Object.keys(env)) {
     if (name.startsWith('ZTRUST_') && !name.startsWith('ZTRUST_TEST_')) delete env[name]
   }
