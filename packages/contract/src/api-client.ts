@@ -67,7 +67,7 @@ export function buildPath<E extends Endpoint>(declaration: E, call: EndpointCall
 
 function encodeBody(declaration: Endpoint, body: unknown, headers: Headers): BodyInit | undefined {
   if (body === undefined) return undefined
-  if (body instanceof FormData) return body
+  if (declaration.bodyKind === 'binary') return body as Blob | ArrayBuffer
   if (declaration.bodyKind === 'form') {
     headers.set('content-type', 'application/x-www-form-urlencoded')
     return new URLSearchParams(body as Record<string, string>)

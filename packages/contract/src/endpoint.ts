@@ -17,8 +17,8 @@ export type EndpointFamily =
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
 
-/** How a request body travels. */
-export type BodyKind = 'json' | 'form' | 'multipart'
+/** How a request body travels. `binary`: the bytes themselves, whatever their media type. */
+export type BodyKind = 'json' | 'form' | 'binary'
 
 type Schemas = Readonly<Record<string, z.ZodType>>
 
@@ -49,6 +49,8 @@ export interface Endpoint<
   readonly responses: Responses
   /** Names of roles of realm management of which the caller needs one; checked before anything else. */
   readonly permission: readonly string[]
+  /** Largest body in bytes; 1 MiB unless told. */
+  readonly bodyLimit: number
 }
 
 interface EndpointInput<
@@ -70,6 +72,7 @@ interface EndpointInput<
   readonly bodyKind?: BodyKind
   readonly responses: Responses
   readonly permission?: readonly string[]
+  readonly bodyLimit?: number
 }
 
 type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -106,6 +109,7 @@ export function endpoint<
     bodyKind: input.bodyKind ?? 'json',
     responses: input.responses,
     permission: input.permission ?? [],
+    bodyLimit: input.bodyLimit ?? 1_048_576,
   }
 }
 

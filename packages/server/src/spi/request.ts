@@ -19,6 +19,8 @@ export interface RequestFacts {
   readonly origin?: string
   /** Every value of every body parameter of a form post, so that duplicates can be refused (RFC 6749, section 3.1). */
   readonly form?: URLSearchParams
+  /** The body as it came, for signatures over it. */
+  readonly rawBody?: Buffer
 }
 
 /** Who makes a request of the admin, account or device family; the family's pipeline has checked it. */
@@ -46,6 +48,11 @@ export interface EndpointContext {
   /** The realm named in the path, when the path names one and it exists and is enabled (or the caller may see it). */
   readonly realm?: RealmSnapshot
   readonly caller?: Caller
+  /**
+   * Lets scripts of these origins read the answer, errors included (`*` for documents open to all). The oauth family
+   * calls it with the client's web origins as soon as the client is known; http/ does it for the other families.
+   */
+  allowOrigins(origins: readonly string[]): void
 }
 
 /** For handlers whose path names a realm: http/ has answered 404 already when there is none. */
