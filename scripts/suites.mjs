@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tools } from './layout.mjs'
 import { environmentWith } from './node24.mjs'
-import { run } from './processes.mjs'
+import { atEnd, run } from './processes.mjs'
 
 /** An operator's own ZTRUST_ settings must not reach a server under test. */
 function testEnvironment(node24, extra) {
@@ -38,6 +38,8 @@ export function countReport(report) {
 export async function runSuite(node24, { args, env = {}, limitSeconds, reporter = 'dot' }) {
   const folder = mkdtempSync(join(tmpdir(), 'ztrust-report-'))
   const report = join(folder, 'report.json')
+  const clear = () => rmSync(folder, { recursive: true, force: true })
+  const forget = atEnd(clear)
   try {
     const result = await run(
       node24,
@@ -58,7 +60,8 @@ export async function runSuite(node24, { args, env = {}, limitSeconds, reporter 
       : { passed: 0, failed: 0, skipped: 0 }
     return { ...counts, broken: whatBroke(result, counts, limitSeconds) }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    forget()
+    clear()
   }
 }
 
