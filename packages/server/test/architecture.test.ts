@@ -139,7 +139,8 @@ describe('the architecture', () => {
   })
 
   it('keeps what a database calls its own in the storage floor', () => {
-    const words = /\b(pragma \w+ ?=|ilike|jsonb|to_tsvector|sqlite_master|information_schema|pg_notify|on duplicate key)\b|\.pragma\(/i
+    const words =
+      /\b(pragma \w+ ?=|ilike|jsonb|to_tsvector|sqlite_master|information_schema|pg_notify|on duplicate key)\b|\.pragma\(/i
     expect(
       violations((file) =>
         !file.path.startsWith('storage/') && words.test(withoutComments(file.text))
