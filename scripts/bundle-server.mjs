@@ -14,15 +14,21 @@ const ownSourceOnly = {
   },
 }
 
-await build({
-  entryPoints: [at('packages/server/src/main.ts')],
-  outfile: at('packages/server/dist/main.js'),
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node24',
-  sourcemap: 'linked',
-  legalComments: 'none',
-  logLevel: 'warning',
-  plugins: [ownSourceOnly],
-})
+try {
+  await build({
+    entryPoints: [at('packages/server/src/main.ts')],
+    outfile: at('packages/server/dist/main.js'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [ownSourceOnly],
+  })
+} catch (error) {
+  // esbuild has told its own errors already
+  if (error.errors === undefined) throw error
+  process.exitCode = 1
+}

@@ -55,7 +55,7 @@ await runScript(async () => {
   }
   const chromium = isBuilt ? await attempt('Chromium', async () => ({ path: chromiumPath() })) : undefined
   if (chromium !== undefined) {
-    const env = { ZTRUST_TEST_CHROMIUM: chromium.path, ...(postgres && { ZTRUST_TEST_POSTGRES_URL: postgres.url }) }
+    const env = { ZTRUST_TEST_CHROMIUM: chromium.path, ...(postgres && { ZTRUST_TEST_DATABASE_URL: postgres.url }) }
     await suite('End to end', { args: ['--project=e2e'], env, limitSeconds: 600, reporter: 'default' })
   }
 
