@@ -1,0 +1,16 @@
+import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
+import { inAllTokens, priorities, tokenMapperCategory } from './mapper-config.ts'
+
+export const amrMapper: ProtocolMapperType = {
+  id: 'oidc-amr-mapper',
+  protocol: 'openid-connect',
+  displayName: 'Authentication Method Reference (AMR)',
+  category: tokenMapperCategory,
+  helpText: 'Add authentication method reference (AMR) to the token.',
+  priority: priorities.claim,
+  config: inAllTokens,
+  apply(claims, _mapper, { userSession }) {
+    const methods = (userSession.notes['amr'] ?? '').split(' ').filter((method) => method !== '')
+    if (methods.length > 0) claims['amr'] = methods
+  },
+}

@@ -1,0 +1,51 @@
+import type { ConfigProperty } from '../../spi/config-property.ts'
+
+export const claimName: ConfigProperty = {
+  name: 'claim.name',
+  label: 'tokenClaimName.label',
+  helpText: 'tokenClaimName.tooltip',
+  type: 'String',
+}
+
+export const claimType: ConfigProperty = {
+  name: 'jsonType.label',
+  label: 'jsonType.label',
+  helpText: 'jsonType.tooltip',
+  type: 'List',
+  options: ['String', 'long', 'int', 'boolean', 'JSON'],
+}
+
+export const multivalued: ConfigProperty = {
+  name: 'multivalued',
+  label: 'multivalued.label',
+  helpText: 'multivalued.tooltip',
+  type: 'boolean',
+  defaultValue: false,
+}
+
+const inToken = (name: string, text: string, defaultValue: boolean): ConfigProperty => ({
+  name,
+  label: `${text}.label`,
+  helpText: `${text}.tooltip`,
+  type: 'boolean',
+  defaultValue,
+})
+
+export const inIdToken = inToken('id.token.claim', 'includeInIdToken', true)
+export const inAccessToken = inToken('access.token.claim', 'includeInAccessToken', true)
+export const inLightweightToken = inToken('lightweight.claim', 'includeInLightweight', false)
+export const inUserInfo = inToken('userinfo.token.claim', 'includeInUserInfo', true)
+export const inIntrospection = inToken('introspection.token.claim', 'includeInIntrospection', true)
+
+/** For claims that may stand anywhere. */
+export const inAllTokens = [inIdToken, inAccessToken, inLightweightToken, inUserInfo, inIntrospection]
+/** For what only resource servers need. */
+export const inAccessTokens = [inAccessToken, inLightweightToken, inIntrospection]
+
+export function textProperty(name: string, label: string, type: ConfigProperty['type'] = 'String'): ConfigProperty {
+  return { name, label: `${label}.label`, helpText: `${label}.tooltip`, type }
+}
+
+export const tokenMapperCategory = 'Token mapper'
+/** Keycloak's order: most mappers run at 0, those on roles after them. */
+export const priorities = { claim: 0, hardcodedRole: 20, roleName: 30, role: 40, audience: 50 } as const

@@ -1,0 +1,15 @@
+import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
+import { inAccessTokens, priorities, tokenMapperCategory } from './mapper-config.ts'
+
+export const subMapper: ProtocolMapperType = {
+  id: 'oidc-sub-mapper',
+  protocol: 'openid-connect',
+  displayName: 'Subject (sub)',
+  category: tokenMapperCategory,
+  helpText: 'Add Subject (sub) claim.',
+  priority: priorities.claim,
+  config: inAccessTokens,
+  apply(claims, _mapper, { user }) {
+    claims['sub'] = user.id
+  },
+}
