@@ -27,10 +27,10 @@ export function findNode24() {
   const reason = isInstalled
     ? `The package ${packageName} is installed, but its program does not run here (it needs glibc).`
     : process.platform === 'linux' && (process.arch === 'x64' || process.arch === 'arm64')
-      ? `The package ${packageName} is not in node_modules: it is an optional dependency and was left out. Run: npm ci --include=optional`
+      ? `The package ${packageName} is not in node_modules: it is an optional dependency and was left out. Run "npm ci --include=optional".`
       : `No package brings Node 24 for ${process.platform} on ${process.arch}.`
   throw new Problem(
-    `ZTrust runs on Node ${least.join('.')} or newer, and this machine has ${describeMachine()}. ${reason} Or install Node 24 and put it first in PATH.`,
+    `ZTrust runs on Node ${least.join('.')} or newer, and this machine has ${describeMachine()}. ${reason} Otherwise install Node 24 and put it first in PATH.`,
   )
 }
 
