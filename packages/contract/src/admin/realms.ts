@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { endpoint, noContent, queryBoolean, queryInteger } from '../endpoint.ts'
+import { adminErrors, conflictError } from './admin-errors.ts'
+import { ignoredBody, queryText, requestBody } from './admin-schemas.ts'
+import { anyManagement, manageRealm } from './permissions.ts'
+import { RealmRepresentation } from './realm-representation.ts'
+
+export { RealmRepresentation } from './realm-representation.ts'
+
+export const listRealms = endpoint({
+  method: 'GET',
+  path: '/admin/realms',
+  family: 'admin',
+  tag: 'Realms',
+  summary: 'List the realms that the caller administers',
+  query: {
+    briefRepresentation: queryBoolean.optional(),
+    search: queryText.optional(),
+    first: queryInteger.optional(),
+    max: queryInteger.optional(),
+  },
+  responses: { 200: z.array(RealmRepresentation), ...adminErrors },
+})
+
+export const createRealm = endpoint({
+  method: 'POST',
+  path: '/admin/realms',
+  family: 'admin',
+  tag: 'Realms',
+  summary: 'Create a realm with everything a realm has from the start',
+  body: requestBody(RealmRepresentation),
+  responses: { 201: noContent, ...adminErrors, ...conflictError },
+})
+
+export const getRealm = endpoint({
+  method: 'GET',
+  path: '/admin/realms/{realm}',
+  family: 'admin',
+  tag: 'Realms',
+  summary: 'Get the settings of a realm',
+  responses: { 200: RealmRepresentation, ...adminErrors },
+  permission: anyManagement,
+})
+
+export const updateRealm = endpoint({
+  method: 'PUT',
+  path: '/admin/realms/{realm}',
+  family: 'admin',
+  tag: 'Realms',
+  summary: 'Change the settings of a realm; what is left out stays',
+  body: requestBody(RealmRepresentation),
+  responses: { 204: noContent, ...adminErrors, ...conflictError },
+  permission: manageRealm,
+})
+
+export const deleteRealm = endpoint({
+  method: 'DELETE',
+  path: '/admin/realms/{realm}',
+  family: 'admin',
+  tag: 'Realms',
+  summary: 'Delete a realm with everything in it',
+  body: ignoredBody,
+  responses: { 204: noContent, ...adminErrors },
+  permission: manageRealm,
+})
