@@ -12,6 +12,8 @@ export interface Dialect {
   isRetryable(error: unknown): boolean
   /** Column type of binary data. */
   readonly blob: 'blob' | 'bytea'
+  /** Column type of text, compared byte by byte on both: only then is a prefix an index range, and orders agree. */
+  readonly text: 'text' | 'text collate "C"'
   /** Row lock for read-modify-write inside a transaction; SQLite's transactions are exclusive already. */
   readonly forUpdate: RawBuilder<unknown>
 }
@@ -25,6 +27,7 @@ function property(error: unknown, name: string): string {
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
   blob: 'blob',
+  text: 'text',
   forUpdate: sql``,
   isUniqueViolation: (error, index) => {
     const code = property(error, 'code')
@@ -37,6 +40,7 @@ export const sqliteDialect: Dialect = {
 export const postgresDialect: Dialect = {
   name: 'postgres',
   blob: 'bytea',
+  text: 'text collate "C"',
   forUpdate: sql`for update`,
   isUniqueViolation: (error, index) => {
     if (property(error, 'code') !== '23505') return false

@@ -52,6 +52,7 @@ create table client_session (
   started_at bigint not null,
   refreshed_at bigint not null,
   refresh_token_id text,
+  previous_refresh_token_id text,
   refresh_token_uses integer not null,
   scope text not null,
   redirect_uri text not null,

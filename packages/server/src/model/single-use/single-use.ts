@@ -1,0 +1,129 @@
+import { sha256 } from '../../kernel/random.ts'
+import { fromJson, toJson } from '../../storage/columns.ts'
+import type { Db, Tx } from '../../storage/db.ts'
+import type { SingleUseRow } from './single-use.table.ts'
+
+/** What a key was found to stand for. */
+export interface SingleUse<Payload> {
+  /** True: somebody used it before. The payload then tells what has to be revoked. */
+  readonly isUsed: boolean
+  readonly payload: Payload
+}
+
+/**
+ * Keeps something that may be used once: a code, a request, the `jti` of an assertion. `kind` is the feature's name
+ * space (`oidc-code`): a key of one kind opens no other (CVE-2026-4282). `expiresAt` is epoch milliseconds. False when
+ * the key is there already, so that of several who bring the same `jti` exactly one gets true.
+ */
+export async function putSingleUse(
+  tx: Tx,
+  realmId: string,
+  kind: string,
+  key: string,
+  payload: unknown,
+  expiresAt: number,
+): Promise<boolean> {
+  const row: SingleUseRow = {
+    realm_id: realmId,
+    kind,
+    key_hash: sha256(key),
+    payload: fromJson(payload ?? null),
+    used_at: null,
+    expires_at: expiresAt,
+  }
+  const { numInsertedOrUpdatedRows } = await tx.query
+    .insertInto('single_use')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['realm_id', 'kind', 'key_hash'])
+        .doUpdateSet({ payload: row.payload, used_at: null, expires_at: expiresAt })
+        .where('single_use.expires_at', '<=', tx.clock.now()),
+    )
+    .executeTakeFirstOrThrow()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/**
+ * Uses it. Undefined when there is none or it has expired; `isUsed` when it was used before. Among simultaneous callers
+ * exactly one gets `isUsed: false`. The caller names the type that was put.
+ */
+export async function takeSingleUse<Payload>(
+  tx: Tx,
+  realmId: string,
+  kind: string,
+  key: string,
+): Promise<SingleUse<Payload> | undefined> {
+  const taken = await tx.query
+    .updateTable('single_use')
+    .set({ used_at: tx.clock.now() })
+    .where('realm_id', '=', realmId)
+    .where('kind', '=', kind)
+    .where('key_hash', '=', sha256(key))
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', tx.clock.now())
+    .returning('payload')
+    .executeTakeFirst()
+  if (taken) return { isUsed: false, payload: toJson<Payload>(taken.payload) }
+  const found = await findSingleUse<Payload>(tx, realmId, kind, key)
+  // An unused one that the statement above did not take has expired between two looks at the clock.
+  return found?.isUsed ? found : undefined
+}
+
+/** Looks without using. Undefined when there is none or it has expired. */
+export async function findSingleUse<Payload>(
+  db: Db,
+  realmId: string,
+  kind: string,
+  key: string,
+): Promise<SingleUse<Payload> | undefined> {
+  const row = await db.query
+    .selectFrom('single_use')
+    .select(['payload', 'used_at'])
+    .where('realm_id', '=', realmId)
+    .where('kind', '=', kind)
+    .where('key_hash', '=', sha256(key))
+    .where('expires_at', '>', db.clock.now())
+    .executeTakeFirst()
+  return row && { isUsed: row.used_at !== null, payload: toJson<Payload>(row.payload) }
+}
+
+/** Replaces the payload of one that is not used yet; false when it is, or there is none. */
+export async function updateSingleUse(
+  tx: Tx,
+  realmId: string,
+  kind: string,
+  key: string,
+  payload: unknown,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.query
+    .updateTable('single_use')
+    .set({ payload: fromJson(payload ?? null) })
+    .where('realm_id', '=', realmId)
+    .where('kind', '=', kind)
+    .where('key_hash', '=', sha256(key))
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', tx.clock.now())
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/** Removes expired ones of all realms, used or not, at most `limit` of them; how many there were. */
+export async function deleteExpiredSingleUses(tx: Tx, limit = 1000): Promise<number> {
+  const expired = await tx.query
+    .selectFrom('single_use')
+    .select(['realm_id', 'kind', 'key_hash'])
+    .where('expires_at', '<=', tx.clock.now())
+    .limit(limit)
+    .execute()
+  for (const { realm_id, kind, key_hash } of expired) {
+    await tx.query
+      .deleteFrom('single_use')
+      .where('realm_id', '=', realm_id)
+      .where('kind', '=', kind)
+      .where('key_hash', '=', key_hash)
+      .where('expires_at', '<=', tx.clock.now())
+      .execute()
+  }
+  return expired.length
+}

@@ -1,0 +1,53 @@
+import { NotFound } from '../../kernel/error.ts'
+import { fromBoolean, fromJson } from '../../storage/columns.ts'
+import type { Tx } from '../../storage/db.ts'
+import type { Realm } from '../realm/realm.ts'
+import { sessionExpiry } from './session-lifespan.ts'
+import { toUserSession, type UserSessionRow } from './user-session.table.ts'
+import type { UserSession } from './user-session.ts'
+
+export interface NewUserSession {
+  readonly userId: string
+  readonly ip: string
+  readonly userAgent: string
+  readonly rememberMe?: boolean | undefined
+  readonly offline?: boolean | undefined
+  /** Absent: now. */
+  readonly authenticatedAt?: number | undefined
+  readonly notes?: Readonly<Record<string, string>> | undefined
+  /** Absent: a new one. Never one that a browser brought (session fixation). */
+  readonly id?: string | undefined
+}
+
+const longestUserAgent = 512
+
+/** Starts a session. Throws `NotFound` when the user is not of this realm. */
+export async function createUserSession(tx: Tx, realm: Realm, input: NewUserSession): Promise<UserSession> {
+  const now = tx.clock.now()
+  const user = await tx.query
+    .selectFrom('user_account')
+    .select('id')
+    .where('realm_id', '=', realm.id)
+    .where('id', '=', input.userId)
+    .executeTakeFirst()
+  if (!user) throw new NotFound('user', 'User not found')
+  const times = { startedAt: now, refreshedAt: now }
+  const rememberMe = input.rememberMe ?? false
+  const offline = input.offline ?? false
+  const row: UserSessionRow = {
+    id: input.id ?? tx.ids.uuid(),
+    realm_id: realm.id,
+    user_id: input.userId,
+    offline: fromBoolean(offline),
+    ip: input.ip,
+    user_agent: input.userAgent.slice(0, longestUserAgent),
+    remember_me: fromBoolean(rememberMe),
+    authenticated_at: input.authenticatedAt ?? now,
+    started_at: now,
+    refreshed_at: now,
+    expires_at: sessionExpiry(realm, { offline, rememberMe, ...times }),
+    notes: fromJson(input.notes ?? {}),
+  }
+  await tx.query.insertInto('user_session').values(row).execute()
+  return toUserSession(row)
+}

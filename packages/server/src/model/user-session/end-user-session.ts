@@ -1,0 +1,62 @@
+import type { Tx } from '../../storage/db.ts'
+import type { ClientSession, UserSession } from './user-session.ts'
+
+/** Ends a session with all that clients have within it; false when it had ended already. */
+export async function endUserSession(tx: Tx, session: Pick<UserSession, 'id' | 'realmId'>): Promise<boolean> {
+  const { numDeletedRows } = await tx.query
+    .deleteFrom('user_session')
+    .where('realm_id', '=', session.realmId)
+    .where('id', '=', session.id)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
+
+/** Ends a user's sessions, all but `exceptId`; how many there were. `which` narrows to one kind. */
+export async function endAllUserSessions(
+  tx: Tx,
+  realmId: string,
+  userId: string,
+  exceptId?: string,
+  which: 'all' | 'online' | 'offline' = 'all',
+): Promise<number> {
+  let all = tx.query.deleteFrom('user_session').where('realm_id', '=', realmId).where('user_id', '=', userId)
+  if (exceptId !== undefined) all = all.where('id', '!=', exceptId)
+  if (which !== 'all') all = all.where('offline', '=', Number(which === 'offline'))
+  const { numDeletedRows } = await all.executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** Ends every session of a realm that is not offline; how many there were. */
+export async function endRealmSessions(tx: Tx, realmId: string): Promise<number> {
+  const { numDeletedRows } = await tx.query
+    .deleteFrom('user_session')
+    .where('realm_id', '=', realmId)
+    .where('offline', '=', 0)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
+/** Takes one client out of a session; false when it was not in it. */
+export async function endClientSession(
+  tx: Tx,
+  session: Pick<ClientSession, 'realmId' | 'userSessionId' | 'clientId'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx.query
+    .deleteFrom('client_session')
+    .where('realm_id', '=', session.realmId)
+    .where('user_session_id', '=', session.userSessionId)
+    .where('client_id', '=', session.clientId)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
+
+/** Removes sessions that ended by time, in all realms, at most `limit` of them; how many there were. */
+export async function deleteExpiredUserSessions(tx: Tx, limit = 1000): Promise<number> {
+  const { numDeletedRows } = await tx.query
+    .deleteFrom('user_session')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('user_session').select('id').where('expires_at', '<=', tx.clock.now()).limit(limit),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,12 @@
+import type { Tx } from '../../storage/db.ts'
+import type { User } from './user.ts'
+
+/** Removes a user with everything that belongs to it, sessions included; false when there was nobody. */
+export async function deleteUser(tx: Tx, user: Pick<User, 'id' | 'realmId'>): Promise<boolean> {
+  const { numDeletedRows } = await tx.query
+    .deleteFrom('user_account')
+    .where('realm_id', '=', user.realmId)
+    .where('id', '=', user.id)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}

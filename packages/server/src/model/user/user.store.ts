@@ -1,0 +1,76 @@
+import { toKey } from '../../kernel/text.ts'
+import type { Db } from '../../storage/db.ts'
+import type { Realm } from '../realm/realm.ts'
+import { type JoinedUserRow, joinUser } from './user.table.ts'
+import type { User } from './user.ts'
+
+/** Reads one user with attributes and required actions, in one statement. */
+export async function findUserById(db: Db, realmId: string, id: string): Promise<User | undefined> {
+  return joinUser(await selectJoined(db, realmId).where('u.id', '=', id).execute())
+}
+
+/** Finds by username, whatever its case. */
+export async function findUserByUsername(db: Db, realmId: string, username: string): Promise<User | undefined> {
+  return joinUser(await selectJoined(db, realmId).where('u.username_key', '=', toKey(username)).execute())
+}
+
+/** Finds by e-mail address, whatever its case; the oldest user where several share it. */
+export async function findUserByEmail(db: Db, realmId: string, email: string): Promise<User | undefined> {
+  const rows = await selectJoined(db, realmId)
+    .where('u.id', '=', oldestWithEmail(db, realmId, toKey(email)))
+    .execute()
+  return joinUser(rows)
+}
+
+/**
+ * Finds whom somebody means who signs in as `text`: the username, else the e-mail address where the realm allows that.
+ * Addresses that several users may share identify nobody.
+ */
+export async function findUserByLogin(db: Db, realm: Realm, text: string): Promise<User | undefined> {
+  const { loginWithEmailAllowed, duplicateEmailsAllowed } = realm.settings
+  if (!loginWithEmailAllowed || duplicateEmailsAllowed || !text.includes('@')) {
+    return findUserByUsername(db, realm.id, text)
+  }
+  const key = toKey(text)
+  const byName = db.query
+    .selectFrom('user_account')
+    .select('id')
+    .where('realm_id', '=', realm.id)
+    .where('username_key', '=', key)
+  const rows = await selectJoined(db, realm.id)
+    .where('u.id', '=', (eb) => eb.fn.coalesce(byName, oldestWithEmail(db, realm.id, key)))
+    .execute()
+  return joinUser(rows)
+}
+
+/** The user that stands for a client; `clientId` is the client's id, not its name. */
+export async function findServiceAccount(db: Db, realmId: string, clientId: string): Promise<User | undefined> {
+  return joinUser(await selectJoined(db, realmId).where('u.service_account_client_id', '=', clientId).execute())
+}
+
+function oldestWithEmail(db: Db, realmId: string, key: string) {
+  return db.query
+    .selectFrom('user_account')
+    .select('id')
+    .where('realm_id', '=', realmId)
+    .where('email_key', '=', key)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+}
+
+function selectJoined(db: Db, realmId: string) {
+  return db.query
+    .selectFrom('user_account as u')
+    .leftJoin('user_attribute as a', 'a.user_id', 'u.id')
+    .leftJoin('user_required_action as r', 'r.user_id', 'u.id')
+    .selectAll('u')
+    .select([
+      'a.name as attribute_name',
+      'a.ordinal as attribute_ordinal',
+      'a.value as attribute_value',
+      'r.action as required_action',
+    ])
+    .where('u.realm_id', '=', realmId)
+    .$castTo<JoinedUserRow>()
+}
