@@ -1,0 +1,45 @@
+import type { Db, Tx } from '../../storage/db.ts'
+
+/** Ids of the roles that a client or a client scope is limited to. `containerId` is the id of either. */
+export async function listScopeMappings(db: Db, realmId: string, containerId: string): Promise<string[]> {
+  const rows = await db.query
+    .selectFrom('scope_mapping')
+    .select('role_id')
+    .where('realm_id', '=', realmId)
+    .where('container_id', '=', containerId)
+    .execute()
+  return rows.map((row) => row.role_id)
+}
+
+/** Adds roles to the scope of clients and client scopes; what is there already stays. */
+export async function addScopeMappings(
+  tx: Tx,
+  realmId: string,
+  mappings: readonly { readonly containerId: string; readonly roleId: string }[],
+): Promise<void> {
+  if (mappings.length === 0) return
+  await tx.query
+    .insertInto('scope_mapping')
+    .values(
+      mappings.map(({ containerId, roleId }) => ({ realm_id: realmId, container_id: containerId, role_id: roleId })),
+    )
+    .onConflict((conflict) => conflict.columns(['container_id', 'role_id']).doNothing())
+    .execute()
+  tx.realmChanged(realmId)
+}
+
+export async function removeScopeMappings(
+  tx: Tx,
+  realmId: string,
+  containerId: string,
+  roleIds: readonly string[],
+): Promise<void> {
+  if (roleIds.length === 0) return
+  await tx.query
+    .deleteFrom('scope_mapping')
+    .where('realm_id', '=', realmId)
+    .where('container_id', '=', containerId)
+    .where('role_id', 'in', roleIds)
+    .execute()
+  tx.realmChanged(realmId)
+}

@@ -1,0 +1,35 @@
+import type { Ids } from '../../kernel/ids.ts'
+import type { RequiredActionSetting } from '../flow/flow.ts'
+
+/** None is done by every new user: `defaultAction` is off for all. */
+const presets: readonly (readonly [alias: string, name: string, isEnabled: boolean, priority: number])[] = [
+  ['CONFIGURE_TOTP', 'Configure OTP', true, 10],
+  ['TERMS_AND_CONDITIONS', 'Terms and Conditions', false, 20],
+  ['UPDATE_PASSWORD', 'Update Password', true, 30],
+  ['UPDATE_PROFILE', 'Update Profile', true, 40],
+  ['VERIFY_EMAIL', 'Verify Email', true, 50],
+  ['delete_account', 'Delete Account', false, 60],
+  ['UPDATE_EMAIL', 'Update Email', true, 70],
+  ['CONFIGURE_RECOVERY_AUTHN_CODES', 'Recovery Authentication Codes', true, 70],
+  ['webauthn-register', 'Webauthn Register', true, 70],
+  ['webauthn-register-passwordless', 'Webauthn Register Passwordless', true, 80],
+  ['VERIFY_PROFILE', 'Verify Profile', true, 90],
+  ['delete_credential', 'Delete Credential', true, 100],
+  ['idp_link', 'Linking Identity Provider', true, 110],
+  ['update_user_locale', 'Update User Locale', true, 1000],
+]
+
+/** The required actions of a new realm. */
+export function makeDefaultRequiredActions(realmId: string, ids: Ids): readonly RequiredActionSetting[] {
+  return presets.map(([alias, name, enabled, priority]) => ({
+    id: ids.uuid(),
+    realmId,
+    alias,
+    providerId: alias,
+    name,
+    enabled,
+    defaultAction: false,
+    priority,
+    config: {},
+  }))
+}
