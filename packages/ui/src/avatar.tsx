@@ -19,7 +19,7 @@ export function Avatar({ name, photoUrl, size = 32, decorative = false }: Avatar
       src={photoUrl ?? null}
       alt={label}
       size={size}
-      radius="xl"
+      radius="100%"
       color="brand"
       {...(decorative ? { 'aria-hidden': true } : {})}
     >

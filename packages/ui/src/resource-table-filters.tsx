@@ -1,5 +1,5 @@
 import { Button, CloseButton, Menu } from '@mantine/core'
-import { IconCheck, IconFilter } from '@tabler/icons-react'
+import { IconFilter } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import classes from './resource-table.module.css'
 import type { TableState } from './table-state.ts'
@@ -36,20 +36,16 @@ export function FilterMenu({ filters, state, onStateChange }: FiltersProps) {
         {filters.map((filter) => (
           <Fragment key={filter.name}>
             <Menu.Label>{filter.label}</Menu.Label>
-            {filter.options.map((option) => {
-              const isOn = state.filters[filter.name] === option.value
-              return (
-                <Menu.Item
-                  key={option.value}
-                  role="menuitemradio"
-                  aria-checked={isOn}
-                  rightSection={isOn ? <IconCheck size={16} stroke={1.5} /> : null}
-                  onClick={() => choose(filter.name, option.value)}
-                >
-                  {option.label}
-                </Menu.Item>
-              )
-            })}
+            {filter.options.map((option) => (
+              <Menu.RadioItem
+                key={option.value}
+                value={option.value}
+                checked={state.filters[filter.name] === option.value}
+                onChange={() => choose(filter.name, option.value)}
+              >
+                {option.label}
+              </Menu.RadioItem>
+            ))}
           </Fragment>
         ))}
       </Menu.Dropdown>

@@ -1,6 +1,6 @@
 import { Button, CloseButton, Kbd, Menu, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
-import { IconCheck, IconColumns, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconColumns, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useAppNavigation } from './app-link.tsx'
 import classes from './resource-table.module.css'
@@ -117,15 +117,13 @@ function ColumnsMenu<Row>(props: Pick<ResourceTableProps<Row>, 'columns'> & { re
       </Menu.Target>
       <Menu.Dropdown mah={420} className={classes['scroll'] ?? ''}>
         {columns.slice(1).map((column) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={column.id}
-            role="menuitemcheckbox"
-            aria-checked={choice.isVisible(column.id)}
-            rightSection={choice.isVisible(column.id) ? <IconCheck size={16} stroke={1.5} /> : null}
-            onClick={() => choice.toggle(column.id)}
+            checked={choice.isVisible(column.id)}
+            onChange={() => choice.toggle(column.id)}
           >
             {column.header}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         <Menu.Divider />
         <Menu.Item onClick={choice.reset}>{text('ui.table.resetColumns')}</Menu.Item>

@@ -1,17 +1,22 @@
 import type { MantineThemeComponents } from '@mantine/core'
+import type { ThemeTexts } from './theme.ts'
 
 const onPrimary = 'var(--mantine-primary-color-contrast)'
 const overlay = { backgroundOpacity: 0.45, blur: 0 }
+/** Mantine writes `<header>`, which outside of sectioning content would be a second banner of the page. */
+const notBanner = { defaultProps: { role: 'presentation' } }
 const fade = { transition: 'fade', duration: 140 }
 
 /** Defaults of Mantine's components: quieter, denser in the console, readable in both schemes. */
-export function themeComponents(density: 'console' | 'comfortable'): MantineThemeComponents {
+export function themeComponents(density: 'console' | 'comfortable', texts: ThemeTexts): MantineThemeComponents {
+  const closeButtonProps = { 'aria-label': texts.close }
   const size = density === 'console' ? 'sm' : 'md'
   const controls = [
     'TextInput',
     'PasswordInput',
     'NumberInput',
     'Select',
+    'NativeSelect',
     'MultiSelect',
     'TagsInput',
     'Textarea',
@@ -32,7 +37,8 @@ export function themeComponents(density: 'console' | 'comfortable'): MantineThem
     },
     Checkbox: { vars: () => ({ root: { '--checkbox-icon-color': onPrimary } }) },
     Chip: { vars: () => ({ root: { '--chip-color': onPrimary } }) },
-    Drawer: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: overlay } },
+    Drawer: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: overlay, closeButtonProps } },
+    DrawerHeader: notBanner,
     HoverCard: { defaultProps: { transitionProps: fade } },
     Indicator: { vars: () => ({ root: { '--indicator-text-color': onPrimary } }) },
     Input: { vars: () => ({ wrapper: { '--input-fz': 'var(--mantine-font-size-md)' } }) },
@@ -45,15 +51,21 @@ export function themeComponents(density: 'console' | 'comfortable'): MantineThem
       }),
     },
     Loader: { defaultProps: { type: 'oval', size: 'sm' } },
-    Menu: { defaultProps: { transitionProps: fade, shadow: 'md', radius: 'md' } },
+    Menu: {
+      // The placeholder is a focusable child that `role="menu"` does not allow.
+      defaultProps: { transitionProps: fade, shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false },
+    },
     Modal: {
       defaultProps: {
         centered: true,
         radius: 'lg',
         transitionProps: { ...fade, duration: 160 },
         overlayProps: overlay,
+        closeButtonProps,
       },
     },
+    ModalHeader: notBanner,
+    ModalTitle: { defaultProps: { fw: 600 } },
     Pagination: { vars: () => ({ root: { '--pagination-active-color': onPrimary } }) },
     Paper: { defaultProps: { radius: 'lg' }, vars: () => ({ root: { '--paper-border-color': 'var(--zt-border)' } }) },
     Popover: { defaultProps: { transitionProps: fade, shadow: 'md' } },
@@ -61,6 +73,7 @@ export function themeComponents(density: 'console' | 'comfortable'): MantineThem
     Stepper: { vars: () => ({ root: { '--stepper-icon-color': onPrimary } }) },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm', borderColor: 'var(--zt-border)' } },
+    Tabs: { vars: () => ({ root: { '--tab-border-color': 'var(--zt-border)' } }) },
     Timeline: { vars: () => ({ root: { '--tl-icon-color': onPrimary } }) },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { ...fade, duration: 120 }, withArrow: false } },
   }

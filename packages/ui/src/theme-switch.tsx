@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 import { useUiText } from './ui-text.ts'
 
 const choices = [
@@ -22,16 +22,16 @@ export function ThemeSwitch() {
       </Menu.Target>
       <Menu.Dropdown>
         {choices.map((choice) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={choice.value}
-            role="menuitemradio"
-            aria-checked={choice.value === colorScheme}
-            leftSection={<choice.icon size={16} stroke={1.5} />}
-            rightSection={choice.value === colorScheme ? <IconCheck size={16} stroke={1.5} /> : null}
-            onClick={() => setColorScheme(choice.value)}
+            value={choice.value}
+            checked={choice.value === colorScheme}
+            closeMenuOnClick
+            rightSection={<choice.icon size={16} stroke={1.5} />}
+            onChange={() => setColorScheme(choice.value)}
           >
             {text(choice.textId)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

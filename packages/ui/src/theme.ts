@@ -18,6 +18,11 @@ export interface ThemeOptions {
   readonly brandColor?: string | undefined
 }
 
+export interface ThemeTexts {
+  /** Name of the cross that closes dialogs. */
+  readonly close: string
+}
+
 const fontFamily =
   "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', sans-serif"
 const fontFamilyMonospace = "'JetBrains Mono Variable', ui-monospace, SFMono-Regular, Menlo, Consolas, monospace"
@@ -54,7 +59,7 @@ const sizes = {
 } as const
 
 /** The Mantine theme of every ZTrust page. Colours of controls come from `resolveThemeVariables`. */
-export function createZTrustTheme(options: ThemeOptions): MantineThemeOverride {
+export function createZTrustTheme(options: ThemeOptions, texts: ThemeTexts): MantineThemeOverride {
   const brand = parseHex(options.brandColor ?? '') === undefined ? brandColor : (options.brandColor ?? brandColor)
   return createTheme({
     primaryColor: 'brand',
@@ -95,7 +100,7 @@ export function createZTrustTheme(options: ThemeOptions): MantineThemeOverride {
     defaultRadius: 'md',
     respectReducedMotion: true,
     cursorType: 'pointer',
-    components: themeComponents(options.density),
+    components: themeComponents(options.density, texts),
   })
 }
 

@@ -1,26 +1,39 @@
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { I18nProvider, type I18nProviderProps } from './i18n.tsx'
 import { createZTrustTheme, resolveThemeVariables, type ThemeOptions } from './theme.ts'
+import { useUiText } from './ui-text.ts'
 
 export interface UiProviderProps extends I18nProviderProps, ThemeOptions {}
 
 /** Everything a console needs around it: texts, direction, theme, toasts. */
 export function UiProvider({ density, brandColor, children, ...languages }: UiProviderProps) {
-  const theme = useMemo(() => createZTrustTheme({ density, brandColor }), [density, brandColor])
   return (
     <I18nProvider {...languages}>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={resolveThemeVariables}
-        defaultColorScheme="auto"
-        getStyleNonce={readStyleNonce}
-      >
+      <Theme density={density} brandColor={brandColor}>
         <Notifications position="bottom-right" limit={4} autoClose={5000} />
         {children}
-      </MantineProvider>
+      </Theme>
     </I18nProvider>
+  )
+}
+
+function Theme({ density, brandColor, children }: ThemeOptions & { readonly children: ReactNode }) {
+  const text = useUiText()
+  const theme = useMemo(
+    () => createZTrustTheme({ density, brandColor }, { close: text('ui.close') }),
+    [density, brandColor, text],
+  )
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolveThemeVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={readStyleNonce}
+    >
+      {children}
+    </MantineProvider>
   )
 }
 
