@@ -30,3 +30,8 @@ export function afterPrefix(prefix: string): string | undefined {
   }
   return undefined
 }
+
+/** A reference to a message, as Keycloak writes it in names and descriptions: the page shows the text in its language. */
+export function messageReference(key: string): string {
+  return `\${${key}}`
+}

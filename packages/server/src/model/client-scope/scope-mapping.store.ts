@@ -43,3 +43,17 @@ export async function removeScopeMappings(
     .execute()
   tx.realmChanged(realmId)
 }
+
+/** Roles of all client scopes of a realm. */
+export async function listScopeMappingsOfScopes(
+  db: Db,
+  realmId: string,
+): Promise<{ readonly containerId: string; readonly roleId: string }[]> {
+  return db.query
+    .selectFrom('scope_mapping')
+    .innerJoin('client_scope', 'client_scope.id', 'scope_mapping.container_id')
+    .select(['scope_mapping.container_id as containerId', 'scope_mapping.role_id as roleId'])
+    .where('scope_mapping.realm_id', '=', realmId)
+    .where('client_scope.realm_id', '=', realmId)
+    .execute()
+}

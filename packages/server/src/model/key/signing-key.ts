@@ -26,7 +26,7 @@ export function verificationKey(
   algorithm: string,
 ): VerificationKey | undefined {
   const key = kid === undefined ? undefined : snapshot.keyById(kid)
-  if (!key || key.use !== 'SIG' || key.status === 'DISABLED' || key.algorithm !== algorithm) return undefined
+  if (key?.use !== 'SIG' || key.status === 'DISABLED' || key.algorithm !== algorithm) return undefined
   const known = verificationKeys.get(key)
   if (known) return known
   const material = key.publicKey ?? key.secret

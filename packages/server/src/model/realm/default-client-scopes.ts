@@ -1,4 +1,5 @@
 import type { Ids } from '../../kernel/ids.ts'
+import { messageReference } from '../../kernel/text.ts'
 import type { ClientScope, ProtocolMapper } from '../client-scope/client-scope.ts'
 import { claimMapper, type MapperPreset, noteMapper, roleMapper } from '../client-scope/mapper-presets.ts'
 
@@ -16,7 +17,7 @@ interface ScopePreset {
 function asked(text: string): Record<string, string> {
   return {
     'include.in.token.scope': 'true',
-    'consent.screen.text': `\${${text}}`,
+    'consent.screen.text': messageReference(text),
     'display.on.consent.screen': 'true',
   }
 }
@@ -46,7 +47,10 @@ const presets: readonly ScopePreset[] = [
     name: 'role_list',
     description: 'SAML role list',
     protocol: 'saml',
-    attributes: { 'consent.screen.text': '${samlRoleListScopeConsentText}', 'display.on.consent.screen': 'true' },
+    attributes: {
+      'consent.screen.text': messageReference('samlRoleListScopeConsentText'),
+      'display.on.consent.screen': 'true',
+    },
     mappers: [
       {
         name: 'role list',
@@ -127,7 +131,10 @@ const presets: readonly ScopePreset[] = [
     name: 'offline_access',
     description: 'OpenID Connect built-in scope: offline_access',
     protocol: 'openid-connect',
-    attributes: { 'consent.screen.text': '${offlineAccessScopeConsentText}', 'display.on.consent.screen': 'true' },
+    attributes: {
+      'consent.screen.text': messageReference('offlineAccessScopeConsentText'),
+      'display.on.consent.screen': 'true',
+    },
     mappers: [],
     assignment: 'optional',
   },
@@ -141,7 +148,7 @@ const presets: readonly ScopePreset[] = [
       roleMapper(
         'client roles',
         'oidc-usermodel-client-role-mapper',
-        'resource_access.${client_id}.roles',
+        `resource_access.${messageReference('client_id')}.roles`,
         inAccessToken,
       ),
       { name: 'audience resolve', mapper: 'oidc-audience-resolve-mapper', config: inAccessToken },

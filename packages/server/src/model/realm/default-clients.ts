@@ -1,4 +1,5 @@
 import type { Ids } from '../../kernel/ids.ts'
+import { messageReference } from '../../kernel/text.ts'
 import type { Client, ClientSettings } from '../client/client.ts'
 import { defaultClientSettings } from '../client/default-client-settings.ts'
 import type { ProtocolMapper } from '../client-scope/client-scope.ts'
@@ -28,7 +29,7 @@ const bearerOnly = { bearerOnly: true, attributes: { realm_client: 'true' } }
 
 function presets(realmName: string): readonly ClientPreset[] {
   const account = {
-    rootUrl: '${authBaseUrl}',
+    rootUrl: messageReference('authBaseUrl'),
     baseUrl: `/realms/${realmName}/account/`,
     redirectUris: [`/realms/${realmName}/account/*`],
     publicClient: true,
@@ -64,7 +65,7 @@ function presets(realmName: string): readonly ClientPreset[] {
     {
       clientId: adminConsoleClientId,
       settings: {
-        rootUrl: '${authAdminUrl}',
+        rootUrl: messageReference('authAdminUrl'),
         baseUrl: `/admin/${realmName}/console/`,
         redirectUris: [`/admin/${realmName}/console/*`],
         webOrigins: ['+'],
@@ -96,7 +97,13 @@ export function makeDefaultClients(
   const management = { clientId: realmManagementClientId, settings: bearerOnly }
   const all = realm.isMaster ? presets(realm.name) : [...presets(realm.name), management]
   const made = all.map(({ clientId, settings, mappers = [] }: ClientPreset) => {
-    const client = makeClient(realm.id, clientId, { name: `\${client_${clientId}}`, ...settings }, ids, now)
+    const client = makeClient(
+      realm.id,
+      clientId,
+      { name: messageReference(`client_${clientId}`), ...settings },
+      ids,
+      now,
+    )
     return {
       client,
       mappers: mappers.map((mapper) => ({

@@ -1,4 +1,5 @@
 import type { Ids } from '../../kernel/ids.ts'
+import { messageReference } from '../../kernel/text.ts'
 import type { Role } from '../role/role.ts'
 
 /** Parent and child of a composite role, by id. */
@@ -89,7 +90,7 @@ export function makeRole(realmId: string, name: string, ids: Ids, clientId?: str
     realmId,
     ...(clientId !== undefined && { clientId }),
     name,
-    description: `\${role_${name === 'offline_access' ? 'offline-access' : name}}`,
+    description: messageReference(`role_${name === 'offline_access' ? 'offline-access' : name}`),
     attributes: {},
   }
 }
@@ -100,7 +101,7 @@ export function makeDefaultRole(realmId: string, realmName: string, ids: Ids): R
     id: ids.uuid(),
     realmId,
     name: `default-roles-${realmName.toLowerCase()}`,
-    description: '${role_default-roles}',
+    description: messageReference('role_default-roles'),
     attributes: {},
   }
 }

@@ -1,3 +1,4 @@
+import { messageReference } from '../../kernel/text.ts'
 import type { UserProfile, UserProfileAttribute } from './realm.ts'
 
 const everybody = { view: ['admin', 'user'], edit: ['admin', 'user'] } as const
@@ -9,7 +10,7 @@ function attribute(
 ): UserProfileAttribute {
   return {
     name,
-    displayName: `\${${name}}`,
+    displayName: messageReference(name),
     validations,
     ...(isRequired && { required: { roles: ['user'] } }),
     permissions: everybody,
