@@ -33,7 +33,7 @@ export interface OidcSession {
    * while the browser leaves. Throws SignInError where a person must decide.
    */
   readonly start: () => Promise<IdTokenClaims>
-  /** A token valid for at least ten seconds, renewed if need be; undefined when the session has ended. */
+  /** A token that is valid for a while yet, renewed if need be; undefined when the session has ended. */
   readonly accessToken: () => Promise<string | undefined>
   /** Renews at once, for example after roles or the profile have changed. */
   readonly renew: () => Promise<void>
@@ -46,11 +46,12 @@ export interface OidcSession {
   readonly subscribe: (listener: () => void) => () => void
 }
 
-type Tokens = z.output<typeof tokenResponseSchema> & { readonly expiresAt: number }
+type Tokens = z.output<typeof tokenResponseSchema> & { readonly renewAt: number }
 
 const pendingPrefix = 'ztrust.sign-in.'
 const pendingLifespan = 60 * 60 * 1000
-const renewBefore = 10 * 1000
+/** Seconds before the end at which a token is renewed; very short lives are used at least to their half. */
+const renewBefore = 10
 /** Keycloak answers so when a login page was left open too long: the remedy is to begin again. */
 const restartable = new Set(['temporarily_unavailable', 'authentication_expired', 'login_required'])
 
@@ -91,7 +92,7 @@ export function createOidcSession(
       ...received,
       id_token: received.id_token ?? tokens?.id_token,
       refresh_token: received.refresh_token ?? tokens?.refresh_token,
-      expiresAt: environment.now() + received.expires_in * 1000,
+      renewAt: environment.now() + Math.max(received.expires_in - renewBefore, received.expires_in / 2) * 1000,
     }
     change('signed-in')
   }
@@ -173,7 +174,7 @@ export function createOidcSession(
     },
     accessToken: async () => {
       if (tokens === undefined) return undefined
-      if (environment.now() >= tokens.expiresAt - renewBefore) await renew()
+      if (environment.now() >= tokens.renewAt) await renew()
       return tokens?.access_token
     },
     renew,
