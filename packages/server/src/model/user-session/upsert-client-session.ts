@@ -1,4 +1,3 @@
-import { type SqlBool, sql } from 'kysely'
 import { NotFound } from '../../kernel/error.ts'
 import { fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
@@ -25,13 +24,13 @@ export async function upsertClientSession(tx: Tx, input: ClientSessionInput): Pr
   const now = tx.clock.now()
   const session = await tx.query
     .selectFrom('user_session as s')
+    .crossJoin('client as c')
     .select('s.id')
     .where('s.realm_id', '=', input.realmId)
     .where('s.id', '=', input.userSessionId)
     .where('s.expires_at', '>', now)
-    .where(
-      sql<SqlBool>`exists (select 1 from client as c where c.realm_id = ${input.realmId} and c.id = ${input.clientId})`,
-    )
+    .where('c.realm_id', '=', input.realmId)
+    .where('c.id', '=', input.clientId)
     .executeTakeFirst()
   if (!session) throw new NotFound('user session', 'Session not found')
   const renewed = {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { NotFound } from '../../kernel/error.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import type { Page } from '../../storage/page.ts'
@@ -99,7 +98,7 @@ export async function grantRoles(
   const columns = fromValidity(validity)
   const known = await tx.query
     .selectFrom('user_account as u')
-    .crossJoin(sql<{ id: string; realm_id: string }>`role`.as('r'))
+    .crossJoin('role as r')
     .select('r.id')
     .where('u.realm_id', '=', realmId)
     .where('u.id', '=', userId)

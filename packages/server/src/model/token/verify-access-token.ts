@@ -1,0 +1,109 @@
+import { type JwtClaims, JwtError, verifyJwt } from '../../crypto/jws.ts'
+import { createVerifiedTokenCache, type VerifiedTokenCache } from '../../crypto/verified-token-cache.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { Unauthenticated } from '../../kernel/error.ts'
+import type { Storage } from '../../storage/db.ts'
+import { verificationKey } from '../key/signing-key.ts'
+import type { ClientSnapshot, RealmSnapshot } from '../realm/realm-snapshot.ts'
+import type { User } from '../user/user.ts'
+import { isSessionAlive } from '../user-session/session-lifespan.ts'
+import type { ClientSession, UserSession } from '../user-session/user-session.ts'
+import { findTokenState, type TokenState } from './token-state.store.ts'
+
+/** The part of the server that verifying needs. */
+export interface TokenVerifier {
+  readonly clock: Clock
+  readonly storage: Storage
+  readonly urls: { realm(realmName: string): string }
+}
+
+export interface VerifiedAccessToken {
+  readonly claims: JwtClaims
+  readonly user: User
+  /** The client it was issued to (`azp`). */
+  readonly client: ClientSnapshot
+  /** Both absent for tokens without a session: client credentials without refresh token. */
+  readonly userSession?: UserSession
+  readonly clientSession?: ClientSession
+}
+
+/** Signatures found good, for each opened storage: that is, for each server in the process. */
+const caches = new WeakMap<Storage, VerifiedTokenCache>()
+
+/**
+ * Accepts a bearer token of this realm, or throws `Unauthenticated` with the reason for the log. Signature, type,
+ * issuer and times; then, at every call: user and client enabled, not-before of realm, client and user, the session
+ * alive, the token not revoked. Roles in it are not looked at: what the user may do is asked of the store.
+ */
+export async function verifyAccessToken(
+  { clock, storage, urls }: TokenVerifier,
+  snapshot: RealmSnapshot,
+  token: string,
+): Promise<VerifiedAccessToken> {
+  const { realm } = snapshot
+  if (!realm.enabled) throw new Unauthenticated('The realm is disabled')
+  const claims = await readClaims({ clock, storage, urls }, snapshot, token)
+  const issuedAt = requireNumber(claims, 'iat')
+  const userId = requireText(claims, 'sub')
+  const tokenId = requireText(claims, 'jti')
+  const sessionId = claims['sid'] === undefined ? undefined : requireText(claims, 'sid')
+  const client = await snapshot.client(requireText(claims, 'azp'))
+  if (!client?.client.enabled) throw new Unauthenticated('The client is disabled or gone')
+
+  const references = { realmId: realm.id, userId, tokenId, sessionId, clientId: client.client.id }
+  const state = await findTokenState(storage, references)
+  if (!state) throw new Unauthenticated('The user is gone')
+  if (!state.user.enabled) throw new Unauthenticated('The user is disabled')
+  if (state.isRevoked) throw new Unauthenticated('The token was revoked')
+  const notBefore = Math.max(realm.settings.notBefore, client.client.settings.notBefore, state.user.notBefore)
+  if (issuedAt < notBefore) throw new Unauthenticated('The token is older than not-before')
+  if (sessionId === undefined) return { claims, user: state.user, client }
+  return { claims, user: state.user, client, ...requireSession(snapshot, state, issuedAt, clock.now()) }
+}
+
+async function readClaims(
+  { clock, storage, urls }: TokenVerifier,
+  snapshot: RealmSnapshot,
+  token: string,
+): Promise<JwtClaims> {
+  const cache = caches.get(storage) ?? createVerifiedTokenCache({ clock })
+  caches.set(storage, cache)
+  try {
+    const { claims } = await verifyJwt(token, (kid, algorithm) => verificationKey(snapshot, kid, algorithm), {
+      now: clock.now(),
+      type: 'Bearer',
+      issuer: urls.realm(snapshot.realm.name),
+      cache,
+    })
+    return claims
+  } catch (error) {
+    if (error instanceof JwtError) throw new Unauthenticated(error.message)
+    throw error
+  }
+}
+
+function requireSession(
+  { realm }: RealmSnapshot,
+  { userSession, clientSession }: TokenState,
+  issuedAt: number,
+  now: number,
+): { readonly userSession: UserSession; readonly clientSession: ClientSession } {
+  if (!userSession || !isSessionAlive(realm, userSession, now)) throw new Unauthenticated('The session has ended')
+  if (!clientSession) throw new Unauthenticated('The client was signed out of the session')
+  // A session that was restarted under the same id knows nothing of older tokens.
+  if (issuedAt < Math.floor(clientSession.startedAt / 1000))
+    throw new Unauthenticated('The token is older than its session')
+  return { userSession, clientSession }
+}
+
+function requireText(claims: JwtClaims, name: string): string {
+  const value = claims[name]
+  if (typeof value !== 'string' || value === '') throw new Unauthenticated(`The token has no ${name}`)
+  return value
+}
+
+function requireNumber(claims: JwtClaims, name: string): number {
+  const value = claims[name]
+  if (typeof value !== 'number') throw new Unauthenticated(`The token has no ${name}`)
+  return value
+}
