@@ -1,6 +1,6 @@
 // Where things stand in the repository.
-import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -40,3 +40,9 @@ export function typedPackages() {
       existsSync(at(folder, 'tsconfig.json')) && filesBelow(at(folder), (path) => /\.tsx?$/.test(path)).length > 0,
   )
 }
+
+/** Tests beside the server's code that open a database through the test fixture, whatever they are called. */
+export const databaseTests = () =>
+  filesBelow(at('packages/server/src'), (path) => path.endsWith('.test.ts'))
+    .filter((path) => path.endsWith('.store.test.ts') || readFileSync(path, 'utf8').includes('/test/fixture/'))
+    .map((path) => relative(root, path))

@@ -1,5 +1,6 @@
 // npm test: everything. The last line is the sum over all suites.
 import { installPackages } from './install.mjs'
+import { databaseTests } from './layout.mjs'
 import { findNode24 } from './node24.mjs'
 import { buildStaleParts } from './parts.mjs'
 import { endAll, endOnSignals } from './processes.mjs'
@@ -49,7 +50,7 @@ await runScript(async () => {
   await suite('Integration on SQLite', { args: ['--project=integration'], limitSeconds: 300 })
   if (postgres !== undefined) {
     const env = { ZTRUST_TEST_DATABASE_URL: postgres.url }
-    await suite('Stores on PostgreSQL', { args: ['--project=unit', '.store.test.ts'], env, limitSeconds: 180 })
+    await suite('Stores on PostgreSQL', { args: ['--project=unit', ...databaseTests()], env, limitSeconds: 180 })
     const args = ['--project=integration', `--exclude=${architecture}`]
     await suite('Integration on PostgreSQL', { args, env, limitSeconds: 300 })
   }
