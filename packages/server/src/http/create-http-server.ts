@@ -1,0 +1,93 @@
+import cookie from '@fastify/cookie'
+import fastify, { type FastifyInstance } from 'fastify'
+import { NotFound } from '../kernel/error.ts'
+import type { ServerContext } from '../spi/server-context.ts'
+import { registerConsoles } from './consoles.ts'
+import { answerPreflight } from './cors.ts'
+import { toCrashReply, toErrorReply } from './error-reply.ts'
+import { handleEndpoint } from './handle-endpoint.ts'
+import { registerLoginResources } from './login-resources-route.ts'
+import { createPageRenderer } from './page-renderer.ts'
+import { UnreadableBody } from './read-body.ts'
+import { endpointOfFamily, familyOfPath } from './request-family.ts'
+import { writeReply } from './write-reply.ts'
+
+/** The Fastify server with every registered endpoint, the consoles and the resources of the pages. */
+export async function createHttpServer(server: ServerContext): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    trustProxy: server.config.trustedProxies.length > 0 ? server.config.trustedProxies : false,
+    bodyLimit: 1_048_576,
+    // Against slow readers and writers: headers within 15 s, the whole request within 60 s.
+    connectionTimeout: 65_000,
+    requestTimeout: 60_000,
+    http: { headersTimeout: 15_000, maxHeaderSize: 65_536 },
+    forceCloseConnections: 'idle',
+    genReqId: () => server.ids.uuid(),
+    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  await app.register(cookie)
+  const writer = { server, renderer: createPageRenderer(server) }
+  const started = new WeakMap<object, number>()
+
+  app.addHook('onRequest', async (request, reply) => {
+    started.set(request.raw, server.clock.now())
+    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'])
+      return answerPreflight(request, reply)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const milliseconds = server.clock.now() - (started.get(request.raw) ?? 0)
+    const path = request.url.split('?', 1)[0]
+    server.log.info(
+      { requestId: request.id, method: request.method, path, status: reply.statusCode, milliseconds },
+      'Request',
+    )
+  })
+
+  for (const endpoint of server.registry.endpoints) {
+    const { method, path, bodyLimit } = endpoint.declaration
+    app.route({
+      method,
+      url: path.replace(/\{([^}]+)\}/g, ':$1'),
+      bodyLimit,
+      handler: handleEndpoint(writer, endpoint),
+    })
+  }
+  registerLoginResources(app)
+  await registerConsoles(app, server)
+
+  app.options('/*', async (request, reply) => answerPreflight(request, reply))
+  app.setNotFoundHandler((request, reply) => {
+    const family = familyOfPath(request.url, request.headers.accept)
+    return writeReply(
+      writer,
+      request,
+      reply,
+      endpointOfFamily(family),
+      toErrorReply(family, new NotFound('page', 'HTTP 404 Not Found')) ?? toCrashReply(family, request.id),
+      undefined,
+    )
+  })
+  app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
+    const family = familyOfPath(request.url, request.headers.accept)
+    const status = error.statusCode ?? 400
+    const readable = new UnreadableBody(
+      status === 413 ? 413 : 400,
+      status === 413 ? 'The request is too large.' : 'The request cannot be read.',
+      error,
+    )
+    const answer = status < 500 ? toErrorReply(family, readable) : undefined
+    if (!answer) server.log.error({ err: error, requestId: request.id }, 'Request failed before its endpoint')
+    return writeReply(
+      writer,
+      request,
+      reply,
+      endpointOfFamily(family),
+      answer ?? toCrashReply(family, request.id),
+      undefined,
+    )
+  })
+  return app
+}

@@ -1,0 +1,82 @@
+import {
+  confirmEnrolment,
+  getOwnDevice,
+  removeThisDevice,
+  scanEnrolment,
+  updateOwnDevice,
+} from '@ztrust/contract/devices'
+import { NotFound, Unauthenticated } from '../../kernel/error.ts'
+import { recordDeviceUse, renameDevice, setPrimaryDevice } from '../../model/device/change-device.ts'
+import { findDevice } from '../../model/device/device.store.ts'
+import type { Device } from '../../model/device/device.ts'
+import { findOpenEnrolment, markScanned } from '../../model/device/device-enrolment.store.ts'
+import { findUserById } from '../../model/user/user.store.ts'
+import { type ImplementedEndpoint, implement } from '../../spi/endpoint-handler.ts'
+import { empty, json } from '../../spi/reply.ts'
+import type { CallerContext, RealmContext } from '../../spi/request.ts'
+import { transact } from '../../storage/transact.ts'
+import { displayNameOf, toDeviceRepresentation } from './device-representation.ts'
+import { enrolDevice } from './enrol-device.ts'
+import { requireDeviceName } from './portal-device-endpoint.ts'
+import { removeDevice } from './remove-device.ts'
+
+export const phoneEndpoints: readonly ImplementedEndpoint[] = [
+  implement(scanEnrolment, async ({ body }, context) => {
+    const { server, realm } = context
+    const enrolment = await findOpenEnrolment(server.storage, realm.realm.id, body.token)
+    const user = enrolment && (await findUserById(server.storage, realm.realm.id, enrolment.userId))
+    if (!enrolment || !user?.enabled)
+      throw new NotFound('enrolment', 'This code has expired or was used. Show a new one in the portal.')
+    await transact(server.storage, (tx) => markScanned(tx, enrolment))
+    return json({
+      realm: realm.realm.name,
+      realmDisplayName: realmNameOf(context),
+      username: user.username,
+      displayName: displayNameOf(user),
+      expiresAt: enrolment.expiresAt,
+    })
+  }),
+
+  implement(confirmEnrolment, async ({ body }, context) => {
+    const { device, user } = await enrolDevice(context, body)
+    const names = { username: user.username, displayName: displayNameOf(user), realmDisplayName: realmNameOf(context) }
+    return json({ device: toDeviceRepresentation(device), ...names }, 201)
+  }),
+
+  implement(getOwnDevice, async (_request, context) => {
+    const { server, caller } = context
+    const device = requireDevice(context)
+    await transact(server.storage, (tx) => recordDeviceUse(tx, device))
+    const { user } = caller
+    const names = { username: user.username, displayName: displayNameOf(user), realmDisplayName: realmNameOf(context) }
+    return json({ device: toDeviceRepresentation(device), ...names })
+  }),
+
+  implement(updateOwnDevice, async ({ body }, context) => {
+    const { server, realm } = context
+    const device = requireDevice(context)
+    const name = body.name === undefined ? undefined : requireDeviceName(body.name)
+    const { isPrimary } = body
+    await transact(server.storage, async (tx) => {
+      if (name !== undefined) await renameDevice(tx, device, name)
+      if (isPrimary !== undefined && !(await setPrimaryDevice(tx, device, isPrimary))) throw new NotFound('device')
+    })
+    const changed = await findDevice(server.storage, realm.realm.id, device.id)
+    if (!changed) throw new NotFound('device')
+    return json(toDeviceRepresentation(changed))
+  }),
+
+  implement(removeThisDevice, async (_request, context) => {
+    await removeDevice(context, requireDevice(context))
+    return empty()
+  }),
+]
+
+function requireDevice({ caller }: CallerContext): Device {
+  if (!caller.device) throw new Unauthenticated('not a device')
+  return caller.device
+}
+
+function realmNameOf({ realm }: RealmContext): string {
+  return realm.realm.settings.displayName || realm.realm.name
+}
