@@ -1,3 +1,4 @@
+import { NotFound } from '../../kernel/error.ts'
 import { fromBoolean, toBoolean } from '../../storage/columns.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { fromClientScope, toClientScope } from './client-scope.table.ts'
@@ -70,7 +71,7 @@ export interface Assignment {
   readonly isDefault: boolean
 }
 
-/** Assigns scopes to clients; what was assigned already changes its kind. */
+/** Assigns scopes to clients, all known to be of the realm; what was assigned already changes its kind. */
 export async function assignClientScopes(tx: Tx, realmId: string, assignments: readonly Assignment[]): Promise<void> {
   if (assignments.length === 0) return
   await tx.query
@@ -92,15 +93,23 @@ export async function assignClientScopes(tx: Tx, realmId: string, assignments: r
   tx.realmChanged(realmId)
 }
 
-/** Assigns one scope to one client. */
-export function assignClientScope(
+/** Assigns one scope to one client. Throws NotFound unless both are of the realm. */
+export async function assignClientScope(
   tx: Tx,
   realmId: string,
   clientId: string,
   clientScopeId: string,
   isDefault: boolean,
 ): Promise<void> {
-  return assignClientScopes(tx, realmId, [{ clientId, clientScopeId, isDefault }])
+  if (!(await findClientScope(tx, realmId, clientScopeId))) throw new NotFound('client scope')
+  const client = await tx.query
+    .selectFrom('client')
+    .select('id')
+    .where('realm_id', '=', realmId)
+    .where('id', '=', clientId)
+    .executeTakeFirst()
+  if (!client) throw new NotFound('client')
+  await assignClientScopes(tx, realmId, [{ clientId, clientScopeId, isDefault }])
 }
 
 export async function unassignClientScope(
@@ -118,8 +127,19 @@ export async function unassignClientScope(
   tx.realmChanged(realmId)
 }
 
-/** Makes scopes default or optional for new clients of the realm; clients that exist keep theirs. */
-export async function addRealmClientScopes(
+/** Makes a scope default or optional for new clients; clients that exist keep theirs. NotFound: not of the realm. */
+export async function addRealmClientScope(
+  tx: Tx,
+  realmId: string,
+  clientScopeId: string,
+  isDefault: boolean,
+): Promise<void> {
+  if (!(await findClientScope(tx, realmId, clientScopeId))) throw new NotFound('client scope')
+  await insertRealmClientScopes(tx, realmId, [{ clientScopeId, isDefault }])
+}
+
+/** As `addRealmClientScope` for scopes that are known to be of the realm, in one statement. */
+export async function insertRealmClientScopes(
   tx: Tx,
   realmId: string,
   scopes: readonly { readonly clientScopeId: string; readonly isDefault: boolean }[],

@@ -38,28 +38,11 @@ export async function findMapper(db: Db, realmId: string, id: string): Promise<P
   return row && toProtocolMapper(row)
 }
 
-/** Inserts mappers in one statement. */
+/** Inserts mappers of containers that are known to be of the realm, in one statement. */
 export async function insertMappers(tx: Tx, mappers: readonly ProtocolMapper[]): Promise<void> {
   if (mappers.length === 0) return
   await tx.query.insertInto('protocol_mapper').values(mappers.map(fromProtocolMapper)).execute()
   for (const { realmId } of mappers) tx.realmChanged(realmId)
-}
-
-export function insertMapper(tx: Tx, mapper: ProtocolMapper): Promise<void> {
-  return insertMappers(tx, [mapper])
-}
-
-/** Writes name, kind and configuration; false when there is no such mapper. */
-export async function updateMapper(tx: Tx, mapper: ProtocolMapper): Promise<boolean> {
-  const { id, realm_id, client_id, client_scope_id, ...changed } = fromProtocolMapper(mapper)
-  const { numUpdatedRows } = await tx.query
-    .updateTable('protocol_mapper')
-    .set(changed)
-    .where('realm_id', '=', realm_id)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  tx.realmChanged(mapper.realmId)
-  return numUpdatedRows > 0n
 }
 
 /** False when there is no such mapper. */

@@ -1,3 +1,4 @@
+import { NotFound } from '../../kernel/error.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 
 /** Ids of the roles that a client or a client scope is limited to. `containerId` is the id of either. */
@@ -11,8 +12,45 @@ export async function listScopeMappings(db: Db, realmId: string, containerId: st
   return rows.map((row) => row.role_id)
 }
 
-/** Adds roles to the scope of clients and client scopes; what is there already stays. */
+/** Adds roles to the scope of a client or client scope. Throws NotFound unless all of them are of the realm. */
 export async function addScopeMappings(
+  tx: Tx,
+  realmId: string,
+  containerId: string,
+  roleIds: readonly string[],
+): Promise<void> {
+  if (roleIds.length === 0) return
+  const ids = [...new Set(roleIds)]
+  const roles = await tx.query
+    .selectFrom('role')
+    .select('id')
+    .where('realm_id', '=', realmId)
+    .where('id', 'in', ids)
+    .execute()
+  if (roles.length < ids.length) throw new NotFound('role')
+  if (!(await isContainer(tx, realmId, containerId))) throw new NotFound('client')
+  await insertScopeMappings(
+    tx,
+    realmId,
+    ids.map((roleId) => ({ containerId, roleId })),
+  )
+}
+
+async function isContainer(tx: Tx, realmId: string, id: string): Promise<boolean> {
+  for (const table of ['client', 'client_scope'] as const) {
+    const row = await tx.query
+      .selectFrom(table)
+      .select('id')
+      .where('realm_id', '=', realmId)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (row) return true
+  }
+  return false
+}
+
+/** As `addScopeMappings` for what is known to be of the realm, in one statement; what is there already stays. */
+export async function insertScopeMappings(
   tx: Tx,
   realmId: string,
   mappings: readonly { readonly containerId: string; readonly roleId: string }[],

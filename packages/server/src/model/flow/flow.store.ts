@@ -75,3 +75,109 @@ export async function insertRequiredActions(tx: Tx, actions: readonly RequiredAc
   await tx.query.insertInto('required_action').values(actions.map(fromRequiredAction)).execute()
   for (const { realmId } of actions) tx.realmChanged(realmId)
 }
+
+export async function findFlow(db: Db, realmId: string, id: string): Promise<Flow | undefined> {
+  const row = await db.query
+    .selectFrom('authentication_flow')
+    .selectAll()
+    .where('realm_id', '=', realmId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toFlow(row)
+}
+
+export async function findExecution(db: Db, realmId: string, id: string): Promise<Execution | undefined> {
+  const row = await db.query
+    .selectFrom('authentication_execution')
+    .selectAll()
+    .where('realm_id', '=', realmId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toExecution(row)
+}
+
+/** Writes a flow as given; false when there is none of this id in the realm. */
+export async function updateFlow(tx: Tx, flow: Flow): Promise<boolean> {
+  const { id, realm_id, ...changed } = fromFlow(flow)
+  const { numUpdatedRows } = await tx.query
+    .updateTable('authentication_flow')
+    .set(changed)
+    .where('realm_id', '=', realm_id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  tx.realmChanged(realm_id)
+  return numUpdatedRows > 0n
+}
+
+/** Writes an execution as given; false when there is none of this id in the realm. */
+export async function updateExecution(tx: Tx, execution: Execution): Promise<boolean> {
+  const { id, realm_id, ...changed } = fromExecution(execution)
+  const { numUpdatedRows } = await tx.query
+    .updateTable('authentication_execution')
+    .set(changed)
+    .where('realm_id', '=', realm_id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  tx.realmChanged(realm_id)
+  return numUpdatedRows > 0n
+}
+
+/** Writes a configuration as given; false when there is none of this id in the realm. */
+export async function updateAuthenticatorConfig(tx: Tx, authenticatorConfig: AuthenticatorConfig): Promise<boolean> {
+  const { id, realm_id, ...changed } = fromAuthenticatorConfig(authenticatorConfig)
+  const { numUpdatedRows } = await tx.query
+    .updateTable('authenticator_config')
+    .set(changed)
+    .where('realm_id', '=', realm_id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  tx.realmChanged(realm_id)
+  return numUpdatedRows > 0n
+}
+
+/** Writes a required action as given; false when there is none of this id in the realm. */
+export async function updateRequiredAction(tx: Tx, requiredAction: RequiredActionSetting): Promise<boolean> {
+  const { id, realm_id, ...changed } = fromRequiredAction(requiredAction)
+  const { numUpdatedRows } = await tx.query
+    .updateTable('required_action')
+    .set(changed)
+    .where('realm_id', '=', realm_id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  tx.realmChanged(realm_id)
+  return numUpdatedRows > 0n
+}
+
+/** Removes a flow with its executions and the sub-flows that stand in it; false when there is none. */
+export async function deleteFlow(tx: Tx, realmId: string, id: string): Promise<boolean> {
+  for (const { subFlowId } of await listExecutions(tx, realmId, id)) {
+    if (subFlowId !== undefined) await deleteFlow(tx, realmId, subFlowId)
+  }
+  return deleteRow(tx, 'authentication_flow', realmId, id)
+}
+
+/** False when there is none; a sub-flow that it stands for stays, and is removed by `deleteFlow`. */
+export function deleteExecution(tx: Tx, realmId: string, id: string): Promise<boolean> {
+  return deleteRow(tx, 'authentication_execution', realmId, id)
+}
+
+/** Executions that had it have none then. */
+export function deleteAuthenticatorConfig(tx: Tx, realmId: string, id: string): Promise<boolean> {
+  return deleteRow(tx, 'authenticator_config', realmId, id)
+}
+
+export function deleteRequiredAction(tx: Tx, realmId: string, id: string): Promise<boolean> {
+  return deleteRow(tx, 'required_action', realmId, id)
+}
+
+type FlowTable = 'authentication_flow' | 'authentication_execution' | 'authenticator_config' | 'required_action'
+
+async function deleteRow(tx: Tx, table: FlowTable, realmId: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.query
+    .deleteFrom(table)
+    .where('realm_id', '=', realmId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  tx.realmChanged(realmId)
+  return numDeletedRows > 0n
+}

@@ -4,9 +4,9 @@ import type { Random } from '../../kernel/random.ts'
 import type { Db, Storage, Tx } from '../../storage/db.ts'
 import { transact } from '../../storage/transact.ts'
 import { insertClients } from '../client/client.store.ts'
-import { addRealmClientScopes, assignClientScopes, insertClientScopes } from '../client-scope/client-scope.store.ts'
+import { assignClientScopes, insertClientScopes, insertRealmClientScopes } from '../client-scope/client-scope.store.ts'
 import { insertMappers } from '../client-scope/protocol-mapper.store.ts'
-import { addScopeMappings } from '../client-scope/scope-mapping.store.ts'
+import { insertScopeMappings } from '../client-scope/scope-mapping.store.ts'
 import { insertComponents } from '../component/component.store.ts'
 import { insertAuthenticatorConfigs, insertExecutions, insertFlows, insertRequiredActions } from '../flow/flow.store.ts'
 import { type GeneratedKey, generateDefaultKeys } from '../key/generate-realm-key.ts'
@@ -93,7 +93,7 @@ async function writePlan(tx: Tx, { id }: Realm, plan: RealmPlan): Promise<void> 
   const { management, clientScopes, flows } = plan
   await insertClients(tx, [...plan.clients, management.client])
   await insertClientScopes(tx, clientScopes.scopes)
-  await addRealmClientScopes(
+  await insertRealmClientScopes(
     tx,
     id,
     clientScopes.assignments.map(({ scope, isDefault }) => ({ clientScopeId: scope.id, isDefault })),
@@ -103,7 +103,7 @@ async function writePlan(tx: Tx, { id }: Realm, plan: RealmPlan): Promise<void> 
   await insertRoles(tx, [...plan.roles, ...management.roles])
   await insertComposites(tx, id, plan.composites)
   await insertComposites(tx, management.client.realmId, management.composites)
-  await addScopeMappings(tx, id, plan.scopeMappings)
+  await insertScopeMappings(tx, id, plan.scopeMappings)
   await insertFlows(tx, flows.flows)
   await insertAuthenticatorConfigs(tx, flows.configs)
   await insertExecutions(tx, flows.executions)

@@ -67,6 +67,7 @@ create table client_scope_assignment (
   primary key (client_id, client_scope_id)
 );
 create index client_scope_assignment_realm on client_scope_assignment (realm_id, client_scope_id);
+create index client_scope_assignment_cascade on client_scope_assignment (client_scope_id);
 
 create table realm_client_scope (
   realm_id text not null references realm (id) on delete cascade,
@@ -74,6 +75,7 @@ create table realm_client_scope (
   is_default integer not null,
   primary key (realm_id, client_scope_id)
 );
+create index realm_client_scope_cascade on realm_client_scope (client_scope_id);
 
 create table protocol_mapper (
   id text primary key,
@@ -87,6 +89,8 @@ create table protocol_mapper (
 );
 create index protocol_mapper_client on protocol_mapper (realm_id, client_id);
 create index protocol_mapper_scope on protocol_mapper (realm_id, client_scope_id);
+create unique index protocol_mapper_client_name on protocol_mapper (client_id, protocol, name);
+create unique index protocol_mapper_scope_name on protocol_mapper (client_scope_id, protocol, name);
 
 create table role (
   id text primary key,
@@ -101,6 +105,7 @@ create table role (
 );
 create unique index role_name on role (realm_id, container_id, name);
 create index role_name_key on role (realm_id, container_id, name_key);
+create index role_cascade on role (client_id);
 
 create table role_composite (
   realm_id text not null references realm (id) on delete cascade,
@@ -182,6 +187,9 @@ create table authentication_execution (
   config_id text references authenticator_config (id) on delete set null
 );
 create index authentication_execution_flow on authentication_execution (realm_id, flow_id);
+create index authentication_execution_cascade on authentication_execution (flow_id);
+create index authentication_execution_sub_flow on authentication_execution (sub_flow_id);
+create index authentication_execution_config on authentication_execution (config_id);
 
 create table required_action (
   id text primary key,
