@@ -1,0 +1,94 @@
+import { OAuthError } from '../../kernel/error.ts'
+import { findSingleUse, takeSingleUse } from '../../model/single-use/single-use.ts'
+import { endClientSession } from '../../model/user-session/end-user-session.ts'
+import { touchClientSession } from '../../model/user-session/touch-client-session.ts'
+import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
+import type { Grant, GrantContext } from '../../spi/grant.ts'
+import type { Tx } from '../../storage/db.ts'
+import { type CodePayload, codeKind } from './authorization-code.ts'
+import { isChallengeMethod, isVerifier, isVerifierOf } from './pkce.ts'
+import { requireLiveSession } from './require-live-session.ts'
+import { TokenRefusal } from './token-refusal.ts'
+
+/** RFC 6749, section 4.1.3, with PKCE (RFC 7636). */
+export const authorizationCodeGrant: Grant = {
+  type: 'authorization_code',
+  parameters: ['code', 'redirect_uri', 'code_verifier'],
+  clientAuthentication: 'public-allowed',
+  eventType: 'CODE_TO_TOKEN',
+  async authorize({ parameters }, context) {
+    const { server, realm, client } = context
+    const code = parameters['code']
+    if (code === undefined)
+      throw new OAuthError('invalid_request', 'Missing parameter: code', { event: 'invalid_code' })
+    const realmId = realm.realm.id
+    const found = await findSingleUse<CodePayload>(server.storage, realmId, codeKind, code)
+    if (!found) throw new OAuthError('invalid_grant', 'Code not valid', { event: 'invalid_code' })
+    const { payload } = found
+    if (found.isUsed) throw refuseReplay(realmId, payload)
+    requireSameRequest(payload, parameters, context, async (tx) => {
+      // Who brought it has seen it: it is spent even though nothing was given for it.
+      await takeSingleUse(tx, realmId, codeKind, code)
+    })
+    const live = await requireLiveSession(context, payload.userSessionId)
+    const clientSession = { ...live.clientSession, scope: payload.scope, refreshTokenId: server.ids.uuid() }
+    return {
+      user: live.user,
+      userSession: live.userSession,
+      clientSession,
+      scope: payload.scope,
+      refreshToken: client.client.settings.attributes['use.refresh.tokens'] !== 'false',
+      idToken: true,
+      ...(payload.nonce === undefined ? {} : { nonce: payload.nonce }),
+      requestNotes: payload.requestNotes,
+      eventType: 'CODE_TO_TOKEN',
+      eventDetails: { code_id: payload.userSessionId },
+      async persist(tx) {
+        const taken = await takeSingleUse<CodePayload>(tx, realmId, codeKind, code)
+        if (!taken || taken.isUsed) throw refuseReplay(realmId, payload)
+        const touched = await touchUserSession(tx, realm.realm, live.userSession)
+        const { refreshTokenId } = clientSession
+        if (!touched || !(await touchClientSession(tx, clientSession, { refreshTokenId }))) {
+          throw new OAuthError('invalid_grant', 'Session not active', { event: 'user_session_not_found' })
+        }
+      },
+    }
+  },
+}
+
+/** RFC 6749, section 4.1.2; RFC 9700, section 4.5: what a code gave ends when the code comes again. */
+function refuseReplay(realmId: string, { userSessionId, clientId }: CodePayload): TokenRefusal {
+  return new TokenRefusal('invalid_grant', 'Code not valid', {
+    event: 'invalid_code',
+    sessionId: userSessionId,
+    consequence: async (tx) => {
+      await endClientSession(tx, { realmId, userSessionId, clientId })
+    },
+  })
+}
+
+/** The code belongs to this client, this address and whoever knows the verifier. */
+function requireSameRequest(
+  payload: CodePayload,
+  parameters: Readonly<Record<string, string>>,
+  { client: { client } }: GrantContext,
+  consequence: (tx: Tx) => Promise<void>,
+): void {
+  const refuse = (description: string, event: string): TokenRefusal =>
+    new TokenRefusal('invalid_grant', description, { event, sessionId: payload.userSessionId, consequence })
+  if (payload.clientId !== client.id) throw refuse('Code not valid', 'invalid_code')
+  if (!client.settings.standardFlowEnabled) throw refuse('Client not allowed to exchange code', 'not_allowed')
+  if (parameters['redirect_uri'] !== payload.redirectUri) throw refuse('Incorrect redirect_uri', 'invalid_code')
+  const verifier = parameters['code_verifier']
+  if (payload.codeChallenge === undefined) {
+    // A verifier without a challenge: somebody took the challenge away (RFC 9700, section 2.1.1).
+    if (verifier !== undefined) throw refuse('PKCE verification failed', 'pkce_verification_failed')
+    return
+  }
+  if (verifier === undefined) throw refuse('PKCE code verifier not specified', 'code_verifier_missing')
+  if (!isVerifier(verifier)) throw refuse('PKCE invalid code verifier', 'invalid_code_verifier')
+  const method = payload.codeChallengeMethod ?? 'plain'
+  if (!isChallengeMethod(method) || !isVerifierOf(verifier, payload.codeChallenge, method)) {
+    throw refuse('PKCE verification failed: Code mismatch', 'pkce_verification_failed')
+  }
+}

@@ -1,0 +1,16 @@
+/** Name space of codes among the single-use objects. */
+export const codeKind = 'oidc-code'
+
+/** What a code stands for. */
+export interface CodePayload {
+  readonly userSessionId: string
+  /** The client's id, not its name. */
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly scope: string
+  readonly nonce?: string
+  readonly codeChallenge?: string
+  readonly codeChallengeMethod?: string
+  /** For mappers: `acr`, `nonce`. */
+  readonly requestNotes: Readonly<Record<string, string>>
+}

@@ -1,0 +1,38 @@
+import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { RequestFacts } from '../../spi/request.ts'
+import type { ServerContext } from '../../spi/server-context.ts'
+import type { Parameters } from './parameters.ts'
+import { isResponseMode, type ResponseMode } from './response-mode.ts'
+
+/** A request of the authorization endpoint whose client and address are known to be good. */
+export interface AuthorizationRequest {
+  readonly server: ServerContext
+  readonly realm: RealmSnapshot
+  readonly request: RequestFacts
+  readonly client: ClientSnapshot
+  readonly redirectUri: string
+  readonly parameters: Parameters['values']
+  readonly duplicates: Parameters['duplicates']
+}
+
+const implicitTypes = new Set(['token', 'id_token'])
+
+/** True for response types that give tokens without a code; `none` gives neither. */
+export function isImplicit(responseType: string): boolean {
+  return responseType.split(' ').some((part) => implicitTypes.has(part))
+}
+
+/** How errors and answers travel: as asked, else by the response type (OAuth 2.0 Multiple Response Types, section 2.1). */
+export function chooseResponseMode({
+  parameters,
+  duplicates,
+}: Pick<AuthorizationRequest, 'parameters' | 'duplicates'>): ResponseMode {
+  const asked = duplicates.has('response_mode') ? undefined : parameters['response_mode']
+  if (asked !== undefined && isResponseMode(asked)) return asked
+  return isImplicit(parameters['response_type'] ?? '') ? 'fragment' : 'query'
+}
+
+/** Values of `prompt`, in the order given. */
+export function readPrompts(text: string | undefined): readonly string[] {
+  return (text ?? '').split(' ').filter((prompt) => prompt !== '')
+}

@@ -1,0 +1,103 @@
+import { OAuthError } from '../../kernel/error.ts'
+import { type AuthorizationRequest, isImplicit, readPrompts } from './authorization-request.ts'
+import { requireGrantableScope } from './grantable-scope.ts'
+import { isChallenge, isChallengeMethod } from './pkce.ts'
+import { isResponseMode } from './response-mode.ts'
+
+export interface AuthorizationStep {
+  readonly name: string
+  /** Throws an OAuthError, which goes back to the application. */
+  check(request: AuthorizationRequest): void
+}
+
+const longest = { state: 4096, nonce: 2048, acr_values: 2048 } as const
+
+/** What a request has to stand, from top to bottom, once its client and redirect URI are known to be good. */
+export const authorizationSteps: readonly AuthorizationStep[] = [
+  { name: 'every parameter once (RFC 6749, section 3.1)', check: requireSingleParameters },
+  { name: 'response type (RFC 6749, section 3.1.1)', check: requireResponseType },
+  { name: 'response mode', check: requireResponseMode },
+  { name: 'no request objects (OpenID Connect Core, section 6)', check: refuseRequestObjects },
+  { name: 'lengths', check: requireLengths },
+  { name: 'scope (RFC 6749, section 3.3)', check: requireScope },
+  { name: 'prompt (OpenID Connect Core, section 3.1.2.1)', check: requirePrompt },
+  { name: 'max_age (OpenID Connect Core, section 3.1.2.1)', check: requireMaxAge },
+  { name: 'PKCE (RFC 7636, section 4.4)', check: requireChallenge },
+]
+
+function requireSingleParameters({ duplicates }: AuthorizationRequest): void {
+  if (duplicates.size > 0) throw invalid('duplicated parameter')
+}
+
+function requireResponseType({ parameters, client: { client } }: AuthorizationRequest): void {
+  const type = parameters['response_type']
+  if (type === undefined) throw invalid('Missing parameter: response_type')
+  const refused = 'Client is not allowed to initiate browser login with given response_type.'
+  if (isImplicit(type) && !client.settings.implicitFlowEnabled) {
+    throw new OAuthError('unauthorized_client', `${refused} Implicit flow is disabled for the client.`, {
+      event: 'not_allowed',
+    })
+  }
+  if (type !== 'code') {
+    throw new OAuthError('unsupported_response_type', 'Unsupported response_type', { event: 'invalid_request' })
+  }
+  if (!client.settings.standardFlowEnabled) {
+    throw new OAuthError('unauthorized_client', `${refused} Standard flow is disabled for the client.`, {
+      event: 'not_allowed',
+    })
+  }
+}
+
+function requireResponseMode({ parameters }: AuthorizationRequest): void {
+  const mode = parameters['response_mode']
+  if (mode !== undefined && !isResponseMode(mode)) throw invalid('Invalid parameter: response_mode')
+}
+
+function refuseRequestObjects({ parameters }: AuthorizationRequest): void {
+  for (const name of ['request', 'request_uri', 'registration']) {
+    if (parameters[name] !== undefined) {
+      throw new OAuthError(`${name}_not_supported`, `Parameter ${name} is not supported`, { event: 'invalid_request' })
+    }
+  }
+}
+
+function requireLengths({ parameters }: AuthorizationRequest): void {
+  for (const [name, length] of Object.entries(longest)) {
+    if ((parameters[name] ?? '').length > length) throw invalid(`Invalid parameter: ${name}`)
+  }
+}
+
+function requireScope({ parameters, client }: AuthorizationRequest): void {
+  requireGrantableScope(client, parameters['scope'])
+}
+
+/** Values that we do not know are left out, as unknown parameters are; `none` stands alone. */
+function requirePrompt({ parameters }: AuthorizationRequest): void {
+  const prompts = readPrompts(parameters['prompt'])
+  if (prompts.includes('none') && prompts.length > 1) throw invalid('Invalid parameter: prompt')
+}
+
+function requireMaxAge({ parameters }: AuthorizationRequest): void {
+  const maxAge = parameters['max_age']
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw invalid('Invalid parameter: max_age')
+}
+
+function requireChallenge({ parameters, client: { client } }: AuthorizationRequest): void {
+  const challenge = parameters['code_challenge']
+  const method = parameters['code_challenge_method']
+  const required = client.settings.attributes['pkce.code.challenge.method'] ?? ''
+  if (required !== '') {
+    if (challenge === undefined) throw invalid('Missing parameter: code_challenge')
+    if (method === undefined) throw invalid('Missing parameter: code_challenge_method')
+    if (method !== required) {
+      throw invalid('Invalid parameter: code challenge method is not matching the configured one')
+    }
+  }
+  if (method !== undefined && !isChallengeMethod(method)) throw invalid('Invalid parameter: code_challenge_method')
+  if (method !== undefined && challenge === undefined) throw invalid('Missing parameter: code_challenge')
+  if (challenge !== undefined && !isChallenge(challenge)) throw invalid('Invalid parameter: code_challenge')
+}
+
+function invalid(description: string): OAuthError {
+  return new OAuthError('invalid_request', description)
+}

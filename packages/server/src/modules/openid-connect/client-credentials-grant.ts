@@ -1,0 +1,42 @@
+import { OAuthError } from '../../kernel/error.ts'
+import { findServiceAccount } from '../../model/user/user.store.ts'
+import type { Grant } from '../../spi/grant.ts'
+import { requireGrantableScope } from './grantable-scope.ts'
+import { openSession } from './open-session.ts'
+
+/** A client for itself: RFC 6749, section 4.4. No session is kept and no refresh token given, unless the client says so. */
+export const clientCredentialsGrant: Grant = {
+  type: 'client_credentials',
+  parameters: [],
+  clientAuthentication: 'required',
+  eventType: 'CLIENT_LOGIN',
+  async authorize({ scope }, { server, realm, client, request }) {
+    const { id, clientId, settings } = client.client
+    if (!settings.serviceAccountsEnabled) {
+      throw new OAuthError('unauthorized_client', 'Client not enabled to retrieve service account', {
+        status: 401,
+        event: 'invalid_client',
+      })
+    }
+    const user = await findServiceAccount(server.storage, realm.realm.id, id)
+    if (!user) throw new OAuthError('invalid_request', 'User not found', { event: 'user_not_found' })
+    if (!user.enabled) throw new OAuthError('invalid_grant', 'User disabled', { event: 'user_disabled' })
+    const granted = requireGrantableScope(client, scope)
+    const notes = { client_id: clientId, clientHost: request.ip, clientAddress: request.ip }
+    const session = openSession({ server, realm, client, request }, user, granted, notes)
+    const keepsSession = settings.attributes['client_credentials.use_refresh_token'] === 'true'
+    return {
+      user,
+      userSession: session.userSession,
+      clientSession: session.clientSession,
+      scope: granted,
+      refreshToken: keepsSession,
+      idToken: keepsSession,
+      transient: !keepsSession,
+      requestNotes: { acr: '1' },
+      eventType: 'CLIENT_LOGIN',
+      eventDetails: { username: user.username },
+      ...(keepsSession ? { persist: session.persist } : {}),
+    }
+  },
+}

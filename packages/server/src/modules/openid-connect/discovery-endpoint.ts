@@ -1,0 +1,83 @@
+import { getProviderMetadata, type ProviderMetadata } from '@ztrust/contract/oidc'
+import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { implement } from '../../spi/endpoint-handler.ts'
+import { json } from '../../spi/reply.ts'
+import type { ServerContext } from '../../spi/server-context.ts'
+import { responseModes } from './response-mode.ts'
+
+const documents = new WeakMap<RealmSnapshot, ProviderMetadata>()
+
+export const discoveryEndpoint = implement(getProviderMetadata, async (_request, { server, realm, allowOrigins }) => {
+  allowOrigins(['*'])
+  let document = documents.get(realm)
+  if (!document) {
+    document = describeProvider(server, realm)
+    documents.set(realm, document)
+  }
+  return json(document, 200, { 'cache-control': 'no-cache, must-revalidate, no-transform' })
+})
+
+/** Names what works, and nothing that is still to come: clients configure themselves from it. */
+function describeProvider(server: ServerContext, realm: RealmSnapshot): ProviderMetadata {
+  const issuer = server.urls.realm(realm.realm.name)
+  const base = `${issuer}/protocol/openid-connect`
+  const algorithms = [
+    ...new Set(
+      realm.keys
+        .filter((key) => key.use === 'SIG' && key.status === 'ACTIVE' && key.publicKey)
+        .map((key) => key.algorithm),
+    ),
+  ]
+  const authMethods = [...server.registry.clientAuthenticators.values()].flatMap((authenticator) => [
+    ...authenticator.methods,
+  ])
+  const scopes = realm.clientScopes
+    .filter((scope) => scope.protocol === 'openid-connect' && scope.name !== 'offline_access')
+    .map((scope) => scope.name)
+  return {
+    issuer,
+    authorization_endpoint: `${base}/auth`,
+    token_endpoint: `${base}/token`,
+    introspection_endpoint: `${base}/token/introspect`,
+    userinfo_endpoint: `${base}/userinfo`,
+    end_session_endpoint: `${base}/logout`,
+    frontchannel_logout_session_supported: false,
+    frontchannel_logout_supported: false,
+    jwks_uri: `${base}/certs`,
+    check_session_iframe: `${base}/login-status-iframe.html`,
+    grant_types_supported: [...server.registry.grants.keys()],
+    acr_values_supported: ['0', '1'],
+    response_types_supported: ['code'],
+    subject_types_supported: ['public'],
+    prompt_values_supported: ['none', 'login', 'consent'],
+    id_token_signing_alg_values_supported: algorithms,
+    userinfo_signing_alg_values_supported: [...algorithms, 'none'],
+    response_modes_supported: [...responseModes],
+    token_endpoint_auth_methods_supported: authMethods,
+    introspection_endpoint_auth_methods_supported: authMethods,
+    claims_supported: [
+      'aud',
+      'sub',
+      'iss',
+      'auth_time',
+      'name',
+      'given_name',
+      'family_name',
+      'preferred_username',
+      'email',
+      'acr',
+    ],
+    claim_types_supported: ['normal'],
+    claims_parameter_supported: false,
+    scopes_supported: ['openid', ...scopes],
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    code_challenge_methods_supported: ['plain', 'S256'],
+    tls_client_certificate_bound_access_tokens: false,
+    revocation_endpoint: `${base}/revoke`,
+    revocation_endpoint_auth_methods_supported: authMethods,
+    backchannel_logout_supported: false,
+    backchannel_logout_session_supported: false,
+    authorization_response_iss_parameter_supported: true,
+  }
+}

@@ -1,0 +1,119 @@
+import { introspectToken } from '@ztrust/contract/oidc'
+import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
+import { findUserById } from '../../model/user/user.store.ts'
+import { findClientSession, findUserSession } from '../../model/user-session/user-session.store.ts'
+import { implement } from '../../spi/endpoint-handler.ts'
+import { json, type Reply } from '../../spi/reply.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import type { Claims } from '../../spi/token-issue.ts'
+import { authenticateClient } from './authenticate-client.ts'
+import { applyMappers } from './build-claims.ts'
+import { answerOAuthError, noStore } from './oauth-reply.ts'
+import { requireFormParameters } from './parameters.ts'
+import { loadPresentedToken } from './presented-token.ts'
+import { publishEvent, recordRefusal } from './publish-event.ts'
+import { requireHttps } from './require-https.ts'
+import { verifyRefreshToken } from './verify-refresh-token.ts'
+
+export const introspectionEndpoint = implement(introspectToken, async (_request, context) => {
+  try {
+    return await answerIntrospection(context)
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    await recordRefusal(context, 'INTROSPECT_TOKEN', error, undefined)
+    return answerOAuthError(error, context.request, context.realm.realm.name)
+  }
+})
+
+async function answerIntrospection(context: RealmContext): Promise<Reply> {
+  const { server, realm, request } = context
+  requireHttps(server.urls, realm, request)
+  const parameters = requireFormParameters(request)
+  const { client } = await authenticateClient({ server, realm, request, parameters })
+  if (client.client.settings.publicClient) {
+    throw new OAuthError('invalid_request', 'Client not allowed.', { status: 403, event: 'not_allowed' })
+  }
+  const token = parameters['token']
+  if (token === undefined) throw new OAuthError('invalid_request', 'Token not provided', { event: 'invalid_token' })
+  const claims =
+    (await describeAccessToken(context, client, token)) ?? (await describeRefreshToken(context, client, token))
+  const event = {
+    type: claims ? 'INTROSPECT_TOKEN' : 'INTROSPECT_TOKEN_ERROR',
+    ...(claims ? {} : { error: 'invalid_token' }),
+    clientId: client.client.clientId,
+    ip: request.ip,
+    details: {},
+  }
+  await publishEvent(server, realm, event)
+  // RFC 7662, section 2.2: nothing is told of a token that is not active, nor why.
+  return json(claims ?? { active: false }, 200, noStore)
+}
+
+async function describeAccessToken(
+  context: RealmContext,
+  caller: ClientSnapshot,
+  token: string,
+): Promise<Claims | undefined> {
+  const { server, realm } = context
+  try {
+    const verified = await verifyAccessToken(server, realm, token)
+    const loaded = await loadPresentedToken(context, verified)
+    const claims: Claims = await applyMappers(structuredClone(verified.claims), loaded.source, 'introspection')
+    if (!isAudience(caller.client.clientId, claims)) return undefined
+    return {
+      ...claims,
+      sub: verified.user.id,
+      username: verified.user.username,
+      client_id: verified.client.client.clientId,
+      token_type: claims['typ'],
+      active: true,
+    }
+  } catch (error) {
+    if (error instanceof Unauthenticated) return undefined
+    throw error
+  }
+}
+
+/** Only those a token is meant for, or was given to, may learn what it says (CVE-2026-37979). */
+function isAudience(clientId: string, { aud, azp }: Claims): boolean {
+  return azp === clientId || (Array.isArray(aud) ? aud : [aud]).includes(clientId)
+}
+
+/** Clients may ask for their own refresh tokens. */
+async function describeRefreshToken(
+  { server, realm }: RealmContext,
+  { client }: ClientSnapshot,
+  token: string,
+): Promise<Claims | undefined> {
+  try {
+    const refresh = await verifyRefreshToken(server, realm, token)
+    if (refresh.authorizedParty !== client.clientId) return undefined
+    const db = server.storage
+    const session = await findUserSession(db, realm.realm.id, refresh.sessionId)
+    const clientSession = session && (await findClientSession(db, realm.realm.id, session.id, client.id))
+    const user = session && (await findUserById(db, realm.realm.id, session.userId))
+    if (!clientSession || !user?.enabled || user.id !== refresh.userId) return undefined
+    const { settings } = realm.realm
+    if (refresh.issuedAt < Math.max(settings.notBefore, client.settings.notBefore, user.notBefore)) return undefined
+    if (settings.revokeRefreshToken && clientSession.refreshTokenId !== refresh.tokenId) return undefined
+    return {
+      iat: refresh.issuedAt,
+      jti: refresh.tokenId,
+      iss: server.urls.realm(realm.realm.name),
+      sub: user.id,
+      sid: refresh.sessionId,
+      typ: 'Refresh',
+      azp: client.clientId,
+      scope: refresh.scope,
+      username: user.username,
+      client_id: client.clientId,
+      token_type: 'Refresh',
+      active: true,
+    }
+  } catch (error) {
+    if (error instanceof OAuthError) return undefined
+    throw error
+  }
+}

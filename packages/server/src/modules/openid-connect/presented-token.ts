@@ -1,0 +1,26 @@
+import type { verifyAccessToken } from '../../model/token/verify-access-token.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import { openSession } from './open-session.ts'
+import { type LoadedSource, loadTokenSource } from './token-source.ts'
+
+type Verified = Awaited<ReturnType<typeof verifyAccessToken>>
+
+/** What mappers look at, for a token that somebody presents. */
+export async function loadPresentedToken(
+  { server, realm, request }: Pick<RealmContext, 'server' | 'realm' | 'request'>,
+  { claims, user, client, userSession, clientSession }: Verified,
+): Promise<LoadedSource> {
+  const scope = typeof claims['scope'] === 'string' ? claims['scope'] : ''
+  // A client's own token has no session: mappers get one that was never kept.
+  const transient = openSession({ server, realm, client, request }, user, scope, { client_id: client.client.clientId })
+  return await loadTokenSource({
+    server,
+    realm,
+    client,
+    user,
+    userSession: userSession ?? { ...transient.userSession, authenticatedAt: 0 },
+    clientSession: clientSession ?? transient.clientSession,
+    scope,
+    requestNotes: clientSession?.notes ?? {},
+  })
+}

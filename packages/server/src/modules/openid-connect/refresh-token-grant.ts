@@ -1,0 +1,108 @@
+import { OAuthError } from '../../kernel/error.ts'
+import { endClientSession } from '../../model/user-session/end-user-session.ts'
+import { rotateRefreshToken } from '../../model/user-session/rotate-refresh-token.ts'
+import { touchClientSession } from '../../model/user-session/touch-client-session.ts'
+import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
+import type { Grant, GrantContext } from '../../spi/grant.ts'
+import type { Tx } from '../../storage/db.ts'
+import { listScopesToConsent } from './list-scopes-to-consent.ts'
+import { type LiveSession, requireLiveSession } from './require-live-session.ts'
+import { TokenRefusal } from './token-refusal.ts'
+import { type RefreshClaims, verifyRefreshToken } from './verify-refresh-token.ts'
+
+/** RFC 6749, section 6; rotation and reuse detection: RFC 9700, section 4.14. */
+export const refreshTokenGrant: Grant = {
+  type: 'refresh_token',
+  parameters: ['refresh_token'],
+  clientAuthentication: 'public-allowed',
+  eventType: 'REFRESH_TOKEN',
+  async authorize({ parameters, scope }, context) {
+    const { server, realm, client } = context
+    const token = parameters['refresh_token']
+    if (token === undefined) {
+      throw new OAuthError('invalid_request', 'No refresh token', { event: 'invalid_token' })
+    }
+    const claims = await verifyRefreshToken(server, realm, token)
+    if (claims.authorizedParty !== client.client.clientId) {
+      const description = "Invalid refresh token. Token client and authorized client don't match"
+      throw new OAuthError('invalid_grant', description, { event: 'invalid_token' })
+    }
+    const live = await requireLiveSession(context, claims.sessionId)
+    requireFresh(claims, live, context)
+    const narrowed = narrowScope(claims.scope, scope)
+    await requireConsent(context, live, narrowed)
+    const newTokenId = server.ids.uuid()
+    const { attributes } = client.client.settings
+    return {
+      user: live.user,
+      userSession: live.userSession,
+      clientSession: { ...live.clientSession, scope: claims.scope, refreshTokenId: newTokenId },
+      scope: narrowed,
+      refreshToken: attributes['use.refresh.tokens'] !== 'false',
+      idToken: true,
+      requestNotes: live.clientSession.notes,
+      eventType: 'REFRESH_TOKEN',
+      eventDetails: { updated_refresh_token_id: newTokenId, refresh_token_id: claims.tokenId },
+      persist: (tx) => renew(tx, context, live, claims, newTokenId),
+    }
+  },
+}
+
+function requireFresh(claims: RefreshClaims, live: LiveSession, { realm, client }: GrantContext): void {
+  const refuse = (description: string) =>
+    new TokenRefusal('invalid_grant', description, {
+      event: 'invalid_token',
+      userId: live.user.id,
+      sessionId: live.userSession.id,
+    })
+  if (live.userSession.userId !== claims.userId) throw refuse('Invalid refresh token')
+  const notBefore = Math.max(realm.realm.settings.notBefore, client.client.settings.notBefore, live.user.notBefore)
+  if (claims.issuedAt < notBefore) throw refuse('Stale token')
+  if (claims.issuedAt < Math.floor(live.clientSession.startedAt / 1000)) throw refuse('Stale token')
+}
+
+/** RFC 6749, section 6: never more than was granted first. */
+function narrowScope(granted: string, asked: string | undefined): string {
+  if (asked === undefined) return granted
+  const known = new Set(granted.split(' '))
+  const names = asked.split(' ').filter((name) => name !== '')
+  if (names.some((name) => !known.has(name))) throw new OAuthError('invalid_scope', 'Invalid scopes')
+  return names.join(' ')
+}
+
+/** The user may have taken the consent back since. */
+async function requireConsent(context: GrantContext, { user, userSession }: LiveSession, scope: string): Promise<void> {
+  const missing = await listScopesToConsent(context, user, scope)
+  if (missing.length === 0) return
+  throw new TokenRefusal('invalid_grant', 'Client no longer has requested consent from user', {
+    event: 'consent_denied',
+    userId: user.id,
+    sessionId: userSession.id,
+  })
+}
+
+async function renew(
+  tx: Tx,
+  { realm }: GrantContext,
+  { user, userSession, clientSession }: LiveSession,
+  { tokenId }: RefreshClaims,
+  newTokenId: string,
+): Promise<void> {
+  const { revokeRefreshToken, refreshTokenMaxReuse } = realm.realm.settings
+  const touched = await touchUserSession(tx, realm.realm, userSession)
+  if (!touched) throw new OAuthError('invalid_grant', 'Session not active', { event: 'user_session_not_found' })
+  if (!revokeRefreshToken) {
+    await touchClientSession(tx, clientSession, { refreshTokenId: newTokenId })
+    return
+  }
+  if (await rotateRefreshToken(tx, clientSession, tokenId, newTokenId, refreshTokenMaxReuse)) return
+  throw new TokenRefusal('invalid_grant', 'Maximum allowed refresh token reuse exceeded', {
+    event: 'invalid_token',
+    userId: user.id,
+    sessionId: userSession.id,
+    // Thief and owner cannot be told apart: the whole family ends.
+    consequence: async (after) => {
+      await endClientSession(after, clientSession)
+    },
+  })
+}

@@ -1,0 +1,38 @@
+import type { ClientScope } from '../../model/client-scope/client-scope.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+
+export interface RequestedScopes {
+  /** The client's default scopes and the optional ones that were asked for. */
+  readonly scopes: readonly ClientScope[]
+  /** Was `openid` asked for? Only then there are ID tokens and userinfo. */
+  readonly isOpenId: boolean
+  /** Names that the client may not ask for. */
+  readonly unknown: readonly string[]
+}
+
+/** Longer lists of scopes are not looked at (CVE-2026-4634). */
+export const maximumScopeLength = 4096
+
+/** Offline sessions have an issue of their own: until then the scope may be asked for and is not granted. */
+const notGranted = 'offline_access'
+
+export function resolveScopes(client: ClientSnapshot, scope: string | undefined): RequestedScopes {
+  const names = new Set((scope ?? '').split(' ').filter((name) => name !== ''))
+  const isOidc = (one: ClientScope) => one.protocol === 'openid-connect' && one.name !== notGranted
+  const defaults = client.defaultScopes.filter(isOidc)
+  const chosen = client.optionalScopes.filter((one) => isOidc(one) && names.has(one.name) && !defaults.includes(one))
+  const known = new Set(['openid', notGranted, ...[...defaults, ...chosen].map((one) => one.name)])
+  return {
+    scopes: [...defaults, ...chosen],
+    isOpenId: names.has('openid'),
+    unknown: [...names].filter((name) => !known.has(name)),
+  }
+}
+
+/** The value of `scope` in tokens and answers: scopes may keep their name out of it. */
+export function writeScope(scopes: readonly ClientScope[], isOpenId: boolean): string {
+  const names = scopes
+    .filter((scope) => scope.attributes['include.in.token.scope'] !== 'false')
+    .map((scope) => scope.name)
+  return (isOpenId ? ['openid', ...names] : names).join(' ')
+}

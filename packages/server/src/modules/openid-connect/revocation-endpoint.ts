@@ -1,0 +1,104 @@
+import { revokeToken as revokeTokenDeclaration } from '@ztrust/contract/oidc'
+import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
+import { resolveWebOrigins } from '../../model/client/web-origins.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { revokeToken } from '../../model/token/revoked-token.store.ts'
+import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
+import { endClientSession } from '../../model/user-session/end-user-session.ts'
+import { implement } from '../../spi/endpoint-handler.ts'
+import { empty, type Reply } from '../../spi/reply.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import type { Tx } from '../../storage/db.ts'
+import { authenticateClient } from './authenticate-client.ts'
+import { answerOAuthError, noStore } from './oauth-reply.ts'
+import { requireFormParameters } from './parameters.ts'
+import { publishEvent, recordRefusal } from './publish-event.ts'
+import { requireHttps } from './require-https.ts'
+import { verifyRefreshToken } from './verify-refresh-token.ts'
+
+export const revocationEndpoint = implement(revokeTokenDeclaration, async (_request, context) => {
+  const state: { client?: ClientSnapshot } = {}
+  try {
+    return await answerRevocation(context, state)
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    await recordRefusal(context, 'REVOKE_GRANT', error, state.client)
+    return answerOAuthError(error, context.request, context.realm.realm.name)
+  }
+})
+
+async function answerRevocation(context: RealmContext, state: { client?: ClientSnapshot }): Promise<Reply> {
+  const { server, realm, request } = context
+  requireHttps(server.urls, realm, request)
+  const parameters = requireFormParameters(request)
+  const { client } = await authenticateClient({ server, realm, request, parameters })
+  state.client = client
+  context.allowOrigins(resolveWebOrigins(client.client.settings, server.urls.base))
+  const token = parameters['token']
+  if (token === undefined) throw new OAuthError('invalid_request', 'Token not provided', { event: 'invalid_token' })
+  const revocation = (await findAccessToken(context, client, token)) ?? (await findRefreshToken(context, client, token))
+  // RFC 7009, section 2.2: a token that is worth nothing is as good as revoked.
+  if (!revocation) return empty(200, noStore)
+  const event = {
+    type: 'REVOKE_GRANT',
+    clientId: client.client.clientId,
+    userId: revocation.userId,
+    ...(revocation.sessionId === undefined ? {} : { sessionId: revocation.sessionId }),
+    ip: request.ip,
+    details: { client_auth_method: client.client.settings.clientAuthenticatorType },
+  }
+  await publishEvent(server, realm, event, revocation.persist)
+  return empty(200, noStore)
+}
+
+interface Revocation {
+  readonly userId: string
+  readonly sessionId?: string
+  persist(tx: Tx): Promise<void>
+}
+
+async function findAccessToken(
+  { server, realm }: RealmContext,
+  { client }: ClientSnapshot,
+  token: string,
+): Promise<Revocation | undefined> {
+  try {
+    const { claims, user, userSession, client: owner } = await verifyAccessToken(server, realm, token)
+    if (owner.client.id !== client.id) throw refuseForeign()
+    const { jti, exp } = claims
+    if (typeof jti !== 'string' || typeof exp !== 'number') return undefined
+    return {
+      userId: user.id,
+      ...(userSession ? { sessionId: userSession.id } : {}),
+      persist: (tx) => revokeToken(tx, realm.realm.id, jti, exp * 1000),
+    }
+  } catch (error) {
+    if (error instanceof Unauthenticated) return undefined
+    throw error
+  }
+}
+
+/** Ends what the client has in the session, and so all tokens of the same grant (RFC 7009, section 2.1). */
+async function findRefreshToken(
+  { server, realm }: RealmContext,
+  { client }: ClientSnapshot,
+  token: string,
+): Promise<Revocation | undefined> {
+  const claims = await verifyRefreshToken(server, realm, token).catch((error: unknown) => {
+    if (error instanceof OAuthError) return undefined
+    throw error
+  })
+  if (!claims) return undefined
+  if (claims.authorizedParty !== client.clientId) throw refuseForeign()
+  return {
+    userId: claims.userId,
+    sessionId: claims.sessionId,
+    async persist(tx) {
+      await endClientSession(tx, { realmId: realm.realm.id, userSessionId: claims.sessionId, clientId: client.id })
+    },
+  }
+}
+
+function refuseForeign(): OAuthError {
+  return new OAuthError('unauthorized_client', 'Unmatching clients', { event: 'invalid_token' })
+}

@@ -1,0 +1,112 @@
+import { requestToken } from '@ztrust/contract/oidc'
+import { OAuthError } from '../../kernel/error.ts'
+import { resolveWebOrigins } from '../../model/client/web-origins.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { implement } from '../../spi/endpoint-handler.ts'
+import type { Grant, TokenDecision } from '../../spi/grant.ts'
+import { json, type Reply } from '../../spi/reply.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import { type AuthenticatedClient, authenticateClient } from './authenticate-client.ts'
+import { type IssuedTokens, issueTokens } from './issue-tokens.ts'
+import { answerOAuthError, noStore } from './oauth-reply.ts'
+import { requireFormParameters } from './parameters.ts'
+import { publishEvent, recordRefusal } from './publish-event.ts'
+import { requireHttps } from './require-https.ts'
+
+/** Whatever the grant, a request may carry these. */
+const commonParameters = ['grant_type', 'client_id', 'client_secret', 'scope'] as const
+
+export const tokenEndpoint = implement(requestToken, async (_request, context) => {
+  const { server, realm, request } = context
+  const state: { grant?: Grant; client?: ClientSnapshot } = {}
+  try {
+    return await answerTokenRequest(context, state)
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    const type = state.grant?.eventType ?? 'LOGIN'
+    await recordRefusal({ server, realm, request }, type, error, state.client)
+    return answerOAuthError(error, request, realm.realm.name)
+  }
+})
+
+async function answerTokenRequest(
+  context: RealmContext,
+  state: { grant?: Grant; client?: ClientSnapshot },
+): Promise<Reply> {
+  const { server, realm, request } = context
+  requireHttps(server.urls, realm, request)
+  const parameters = requireFormParameters(request)
+  const grant = findGrant(context, parameters['grant_type'])
+  state.grant = grant
+  const authenticated = await authenticateClient({ server, realm, request, parameters })
+  const { client } = authenticated
+  state.client = client
+  context.allowOrigins(resolveWebOrigins(client.client.settings, server.urls.base))
+  requireAllowed(grant, authenticated)
+  const scope = parameters['scope']
+  const decision = await grant.authorize(
+    {
+      grantType: grant.type,
+      parameters: pick(parameters, [...commonParameters, ...grant.parameters]),
+      ...(scope === undefined ? {} : { scope }),
+    },
+    { server, realm, client, request },
+  )
+  const tokens = await issueTokens(decision, { server, realm, client, request })
+  await commit(context, decision, tokens, grant, authenticated)
+  return json(tokens.response, 200, noStore)
+}
+
+function findGrant({ server }: RealmContext, type: string | undefined): Grant {
+  if (type === undefined) throw new OAuthError('invalid_request', 'Missing form parameter: grant_type')
+  const grant = server.registry.grants.get(type)
+  if (!grant) throw new OAuthError('unsupported_grant_type', 'Unsupported grant_type')
+  return grant
+}
+
+function requireAllowed(grant: Grant, { client: { client } }: AuthenticatedClient): void {
+  if (client.settings.bearerOnly) {
+    throw new OAuthError('invalid_client', 'Bearer-only not allowed', { status: 401 })
+  }
+  if (grant.clientAuthentication === 'required' && client.settings.publicClient) {
+    throw new OAuthError('unauthorized_client', 'Public client not allowed to retrieve service account', {
+      status: 401,
+      event: 'invalid_client',
+    })
+  }
+}
+
+/** What the grant has to write, and the event, in one transaction; none where there is nothing to write. */
+async function commit(
+  { server, realm, request }: RealmContext,
+  decision: TokenDecision,
+  tokens: IssuedTokens,
+  grant: Grant,
+  { client, method }: AuthenticatedClient,
+): Promise<void> {
+  const event = {
+    type: decision.eventType,
+    clientId: client.client.clientId,
+    userId: decision.user.id,
+    ...(decision.transient ? {} : { sessionId: decision.userSession.id }),
+    ip: request.ip,
+    details: {
+      grant_type: grant.type,
+      scope: tokens.response.scope,
+      token_id: tokens.accessTokenId,
+      ...(tokens.refreshTokenId === undefined
+        ? {}
+        : { refresh_token_id: tokens.refreshTokenId, refresh_token_type: 'Refresh' }),
+      ...(method === undefined ? {} : { client_auth_method: method }),
+      ...decision.eventDetails,
+    },
+  }
+  await publishEvent(server, realm, event, decision.persist)
+}
+
+function pick(
+  parameters: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)))
+}

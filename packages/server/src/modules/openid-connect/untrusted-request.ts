@@ -1,0 +1,14 @@
+import { OAuthError } from '../../kernel/error.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { FormText } from '../../spi/form.ts'
+
+/** There is nobody the browser may be sent back to: the reason is shown on a page. */
+export class UntrustedRequest extends OAuthError {
+  readonly text: FormText
+  readonly client: ClientSnapshot | undefined
+  constructor(event: string, message: FormText, client?: ClientSnapshot) {
+    super('invalid_request', [message.key, ...(message.parameters ?? [])].join(' '), { event })
+    this.text = message
+    this.client = client
+  }
+}

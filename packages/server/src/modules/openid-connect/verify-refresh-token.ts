@@ -1,0 +1,43 @@
+import { JwtError, verifyJwt } from '../../crypto/jws.ts'
+import { OAuthError } from '../../kernel/error.ts'
+import { verificationKey } from '../../model/key/signing-key.ts'
+import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { ServerContext } from '../../spi/server-context.ts'
+
+export interface RefreshClaims {
+  readonly tokenId: string
+  readonly sessionId: string
+  readonly userId: string
+  /** The client's name. */
+  readonly authorizedParty: string
+  readonly scope: string
+  /** Seconds. */
+  readonly issuedAt: number
+}
+
+/** What a refresh token says, when it is ours and has not expired. Whether its session lives is another question. */
+export async function verifyRefreshToken(
+  { urls, clock }: Pick<ServerContext, 'urls' | 'clock'>,
+  realm: RealmSnapshot,
+  token: string,
+): Promise<RefreshClaims> {
+  const issuer = urls.realm(realm.realm.name)
+  const lookUp = (kid: string | undefined, alg: string) =>
+    alg === 'HS512' ? verificationKey(realm, kid, alg) : undefined
+  try {
+    const expected = { now: clock.now(), type: 'Refresh', issuer, audience: issuer }
+    const { claims } = await verifyJwt(token, lookUp, expected)
+    const { jti, sid, sub, azp, scope, iat } = claims
+    if (typeof jti !== 'string' || typeof sid !== 'string' || typeof sub !== 'string') throw invalid()
+    if (typeof azp !== 'string' || typeof iat !== 'number') throw invalid()
+    const scopeText = typeof scope === 'string' ? scope : ''
+    return { tokenId: jti, sessionId: sid, userId: sub, authorizedParty: azp, scope: scopeText, issuedAt: iat }
+  } catch (error) {
+    if (!(error instanceof JwtError)) throw error
+    throw error.code === 'expired' ? invalid('Token is not active', error) : invalid('Invalid refresh token', error)
+  }
+}
+
+function invalid(description = 'Invalid refresh token', cause?: unknown): OAuthError {
+  return new OAuthError('invalid_grant', description, { event: 'invalid_token', cause })
+}

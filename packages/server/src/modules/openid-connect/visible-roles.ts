@@ -1,0 +1,30 @@
+import type { ClientScope } from '../../model/client-scope/client-scope.ts'
+import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { Role } from '../../model/role/role.ts'
+
+/** Which of the user's roles a client sees: all with full scope, else its own and those its scopes are mapped to. */
+export async function selectVisibleRoles(
+  realm: RealmSnapshot,
+  { client, scopeMappedRoleIds }: ClientSnapshot,
+  scopes: readonly ClientScope[],
+  effective: readonly Role[],
+): Promise<readonly Role[]> {
+  if (client.settings.fullScopeAllowed) return effective
+  const graph = await realm.roles()
+  const mapped = [...scopeMappedRoleIds, ...scopes.flatMap((scope) => realm.rolesOfScope(scope.id))]
+  const allowed = new Set(graph.closure(mapped).map((role) => role.id))
+  return effective.filter((role) => role.clientId === client.id || allowed.has(role.id))
+}
+
+/** A scope with roles of its own is only for users who hold one of them. */
+export function selectPermittedScopes(
+  realm: RealmSnapshot,
+  scopes: readonly ClientScope[],
+  effective: readonly Role[],
+): readonly ClientScope[] {
+  const held = new Set(effective.map((role) => role.id))
+  return scopes.filter((scope) => {
+    const needed = realm.rolesOfScope(scope.id)
+    return needed.length === 0 || needed.some((id) => held.has(id))
+  })
+}
