@@ -15,8 +15,14 @@ async function main(): Promise<void> {
   const log = chooseLog(config)
   const running = await startServer(config, modules, { clock: systemClock, random: systemRandom, ids: systemIds, log })
   process.stdout.write(`ZTrust is ready at ${running.context.urls.base}\n`)
-  process.once('SIGTERM', () => void shutDown(running))
-  process.once('SIGINT', () => void shutDown(running))
+  // Ctrl-C under npm arrives twice, from the terminal and from npm: the second must not cut the draining short.
+  let isStopping = false
+  const stop = () => {
+    if (!isStopping) void shutDown(running)
+    isStopping = true
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }
 
 function chooseLog(config: ServerConfig) {

@@ -1,17 +1,7 @@
-import { clientSecretModule } from './modules/client-secret/index.ts'
 import { devices } from './modules/devices/index.ts'
 import { firstAdministrator } from './modules/first-administrator/index.ts'
 import { health } from './modules/health/index.ts'
-import { openidConnectModule } from './modules/openid-connect/index.ts'
-import { protocolMappersModule } from './modules/protocol-mappers/index.ts'
 import type { Module } from './spi/module.ts'
 
 /** Every feature of this server, in one visible list. */
-export const modules: readonly Module[] = [
-  clientSecretModule,
-  openidConnectModule,
-  protocolMappersModule,
-  health,
-  firstAdministrator,
-  devices,
-]
+export const modules: readonly Module[] = [health, firstAdministrator, devices]

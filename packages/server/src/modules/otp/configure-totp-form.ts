@@ -7,7 +7,6 @@ export interface ConfigureTotpFormInput {
   /** Base32, without padding. */
   readonly secret: string
   readonly otpauthUri: string
-  readonly qrSvg: string
   readonly userLabel?: string
   readonly logoutSessions?: boolean
   readonly totpError?: FormText
@@ -65,7 +64,6 @@ export function configureTotpForm(context: RequiredActionContext, input: Configu
     buttons,
     data: {
       mode: input.mode,
-      qrSvg: input.qrSvg,
       secret: input.secret,
       secretSpaced: input.secret.replace(/.{4}(?=.)/g, '$& '),
       otpauthUri: input.otpauthUri,

@@ -105,7 +105,8 @@ function rememberMeField(context: FlowContext, input: LoginFormInput): FormField
 function suggestUsername(context: FlowContext): string {
   const { settings } = context.realm.realm
   const remembered = settings.rememberMe ? readRememberedUsername(context.request) : undefined
-  return context.session.state.clientNotes['login_hint'] ?? remembered ?? ''
+  const { clientNotes, authNotes } = context.session.state
+  return clientNotes['login_hint'] ?? authNotes['reauthenticated-username'] ?? remembered ?? ''
 }
 
 /** The cookie authenticator explains why the user is asked again. */

@@ -1,0 +1,95 @@
+import * as z from 'zod'
+import { anyContent, endpoint } from './endpoint.ts'
+
+/** What every address of the sign-in carries, under Keycloak's names. */
+const query = {
+  /** Which page may be posted next; a new one with every page. */
+  session_code: z.string().max(255).optional(),
+  /** The execution or required action whose page it is. */
+  execution: z.string().max(255).optional(),
+  client_id: z.string().max(255).optional(),
+  tab_id: z.string().max(255).optional(),
+  /** How a page is shown: `manual` or `qr` in the set-up of an authenticator app. */
+  mode: z.string().max(20).optional(),
+}
+
+const tag = 'Sign in'
+/** The fields depend on the page: the engine reads them itself, each once. */
+const body = z.unknown()
+const responses = { 200: anyContent, 302: anyContent, 303: anyContent, 400: anyContent }
+
+export const showLogin = endpoint({
+  method: 'GET',
+  path: '/realms/{realm}/login-actions/authenticate',
+  family: 'page',
+  summary: 'Shows the page the sign-in is at',
+  tag,
+  query,
+  responses,
+})
+
+export const postLogin = endpoint({
+  method: 'POST',
+  path: '/realms/{realm}/login-actions/authenticate',
+  family: 'page',
+  summary: 'Answers the page of an authenticator',
+  tag,
+  query,
+  body,
+  bodyKind: 'form',
+  responses,
+})
+
+export const showRequiredAction = endpoint({
+  method: 'GET',
+  path: '/realms/{realm}/login-actions/required-action',
+  family: 'page',
+  summary: 'Shows what the user has to do before the sign-in ends',
+  tag,
+  query,
+  responses,
+})
+
+export const postRequiredAction = endpoint({
+  method: 'POST',
+  path: '/realms/{realm}/login-actions/required-action',
+  family: 'page',
+  summary: 'Answers the page of a required action',
+  tag,
+  query,
+  body,
+  bodyKind: 'form',
+  responses,
+})
+
+export const showConsent = endpoint({
+  method: 'GET',
+  path: '/realms/{realm}/login-actions/consent',
+  family: 'page',
+  summary: 'Shows what the application asks for',
+  tag,
+  query,
+  responses,
+})
+
+export const postConsent = endpoint({
+  method: 'POST',
+  path: '/realms/{realm}/login-actions/consent',
+  family: 'page',
+  summary: 'Grants or refuses what the application asks for',
+  tag,
+  query,
+  body,
+  bodyKind: 'form',
+  responses,
+})
+
+export const restartLogin = endpoint({
+  method: 'GET',
+  path: '/realms/{realm}/login-actions/restart',
+  family: 'page',
+  summary: 'Starts the sign-in afresh',
+  tag,
+  query,
+  responses,
+})

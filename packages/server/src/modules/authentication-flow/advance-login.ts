@@ -1,0 +1,92 @@
+import type { Execution } from '../../model/flow/flow.ts'
+import type { Failure, Step } from '../../spi/authenticator.ts'
+import { text } from '../../spi/form.ts'
+import { page, type Reply } from '../../spi/reply.ts'
+import { askConsent } from './ask-consent.ts'
+import { failLogin } from './fail-login.ts'
+import { findBrowserFlow } from './find-browser-flow.ts'
+import { finishLogin } from './finish-login.ts'
+import { createFlowWorld, type DraftWorld } from './flow-world.ts'
+import { changeState, type LoginDraft } from './login-draft.ts'
+import { noteAttachedSession } from './open-draft.ts'
+import { errorPage } from './pages.ts'
+import { decorate, presentPage, presentRedirect } from './present-page.ts'
+import { recordFailure } from './record-failure.ts'
+import { walkFlow } from './walk-flow.ts'
+import { walkRequiredActions } from './walk-required-actions.ts'
+
+/** Walks on from where the sign-in is, until a page or the end. */
+export async function advanceLogin(draft: LoginDraft, world = createFlowWorld(draft)): Promise<Reply> {
+  if (draft.session.state.action === 'AUTHENTICATE') {
+    const stopped = await authenticate(draft, world)
+    if (stopped) return stopped
+  }
+  if (draft.session.state.action === 'REQUIRED_ACTIONS') {
+    const stopped = await walkRequiredActions(draft)
+    if (stopped) return stopped
+    changeState(draft, { action: 'CONSENT' })
+  }
+  if (draft.session.state.action === 'CONSENT' && !draft.consented) {
+    const stopped = await askConsent(draft)
+    if (stopped) return stopped
+  }
+  return finishLogin(draft)
+}
+
+async function authenticate(draft: LoginDraft, world: DraftWorld): Promise<Reply | undefined> {
+  const flow = findBrowserFlow(draft)
+  if (!flow) return refuse(draft, { error: 'invalid_client_authentication_flow' })
+  const outcome = await walkFlow(world, flow.id)
+  changeState(draft, { executions: Object.fromEntries(world.statuses) })
+  if (outcome.kind === 'stopped' && world.stoppedBy) {
+    return presentStep(draft, world, flow.id, world.stoppedBy.execution, world.stoppedBy.step)
+  }
+  if (outcome.kind === 'success' && draft.user) {
+    enterRequiredActions(draft)
+    noteAttachedSession(draft)
+    return undefined
+  }
+  if (draft.passive) return failLogin(draft, 'login_required')
+  const step = world.stoppedBy?.step
+  return refuse(draft, step?.kind === 'failure' ? step : { error: 'invalid_user_credentials' })
+}
+
+/** The user is known from here on: a new session id, so that an id seen before is of no use. */
+function enterRequiredActions(draft: LoginDraft): void {
+  const { currentExecution: _, ...state } = draft.session.state
+  draft.session = {
+    ...draft.session,
+    id: draft.server.ids.uuid(),
+    state: { ...state, action: 'REQUIRED_ACTIONS' },
+  }
+}
+
+/** Gives the browser what a step wants it to have. */
+export async function presentStep(
+  draft: LoginDraft,
+  world: DraftWorld,
+  flowId: string,
+  execution: Execution,
+  step: Step,
+): Promise<Reply> {
+  if (draft.passive) return failLogin(draft, draft.user ? 'interaction_required' : 'login_required')
+  if (step.kind === 'failure') await recordFailure(draft, step)
+  if (step.kind === 'redirect') {
+    changeState(draft, { currentExecution: execution.id })
+    return presentRedirect(draft, step.location)
+  }
+  if ((step.kind !== 'challenge' && step.kind !== 'failure') || !step.form) {
+    throw new Error(`A step of kind ${step.kind} has no page`)
+  }
+  changeState(draft, { currentExecution: execution.id })
+  return presentPage(draft, await decorate(draft, world, flowId, execution, step.form), step.status)
+}
+
+/** The flow is over without success. The page tells no more than that the sign-in did not work. */
+async function refuse(
+  draft: LoginDraft,
+  failure: Pick<Failure, 'error' | 'user' | 'countsAsLoginFailure' | 'status'>,
+): Promise<Reply> {
+  await recordFailure(draft, failure)
+  return page(errorPage(text('invalidUserMessage'), draft.client.client), failure.status ?? 400, draft.cookies)
+}

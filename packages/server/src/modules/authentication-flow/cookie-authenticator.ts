@@ -1,0 +1,48 @@
+import { findBrowserSession } from '../../model/user-session/identity-cookie.ts'
+import type { UserSession } from '../../model/user-session/user-session.ts'
+import type { Authenticator, FlowContext, Step } from '../../spi/authenticator.ts'
+
+/** Keycloak's `maxAuthAge` of application-initiated actions: changing how one signs in needs a recent proof. */
+const defaultActionMaxAge = 300
+
+/** SSO: the session that this browser has already, unless the application demands a fresh proof. */
+export const cookieAuthenticator: Authenticator = {
+  id: 'auth-cookie',
+  displayName: 'Cookie',
+  helpText: 'Validates the SSO cookie set by the auth server.',
+  requiresUser: false,
+  config: [],
+  requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+  isConfiguredFor: async () => true,
+  authenticate: async (context) => continueSession(context),
+  action: async () => ({ kind: 'attempted' }),
+}
+
+async function continueSession(context: FlowContext): Promise<Step> {
+  const { server, realm, session, request } = context
+  const issuer = server.urls.realm(realm.realm.name)
+  const found = await findBrowserSession(server.storage, realm, issuer, request.cookies)
+  if (!found) return { kind: 'attempted' }
+  const protocol = server.registry.loginProtocols.get(session.protocol)
+  if (protocol?.requiresReauthentication(context, found.userSession) || isTooOldForAction(context, found.userSession)) {
+    return {
+      kind: 'attempted',
+      authNotes: { 'forwarded-message': 'reauthenticate', 'reauthenticated-username': found.user.username },
+    }
+  }
+  return {
+    kind: 'success',
+    user: found.user,
+    attachedSession: found.userSession,
+    rememberMe: found.userSession.rememberMe,
+    eventDetails: { username: found.user.username },
+  }
+}
+
+function isTooOldForAction({ server, realm, session }: FlowContext, userSession: UserSession): boolean {
+  const alias = session.state.clientNotes['kc_action']
+  if (alias === undefined) return false
+  const setting = realm.requiredActions.find((one) => one.alias === alias)
+  const maximum = Number(setting?.config['max_auth_age'] ?? defaultActionMaxAge)
+  return server.clock.now() - userSession.authenticatedAt > maximum * 1000
+}

@@ -1,0 +1,42 @@
+/**
+ * The flow engine: walks a realm's authentication flows as Keycloak does and ends sign-ins.
+ *
+ * Routes below /realms/{realm}/login-actions/: authenticate, required-action, consent (GET shows, POST answers), restart.
+ * A sign-in is a row (`AuthenticationSession`) found by the browser's cookie AUTH_SESSION_ID and the tab's `tab_id`; a post
+ * counts only with the code of the page in front of the user (`session_code`).
+ *
+ *   AUTHENTICATE      walk-flow.ts over the flow's rows, from the top with every request, by the status of each execution
+ *   REQUIRED_ACTIONS  new session id; actions of the user, of their state, and the one the application asked for
+ *   CONSENT           what the protocol says is not consented to
+ *   (end)             one transaction: sessions, event, and the protocol's answer; the identity cookies go with it
+ *
+ * Pages: pages.ts. Protocols start it through `registry.flowExecutor` and are called back through `LoginProtocol`.
+ */
+import { defineModule } from '../../spi/module.ts'
+import { conditionalCredentialAuthenticator } from './conditional-credential-authenticator.ts'
+import { conditionalUserConfiguredAuthenticator } from './conditional-user-configured-authenticator.ts'
+import { cookieAuthenticator } from './cookie-authenticator.ts'
+import { authenticateDirectly } from './direct-login.ts'
+import { postConsentEndpoint, postLoginEndpoint, postRequiredActionEndpoint } from './post-login-endpoint.ts'
+import {
+  restartLoginEndpoint,
+  showConsentEndpoint,
+  showLoginEndpoint,
+  showRequiredActionEndpoint,
+} from './show-login-endpoint.ts'
+import { startLogin } from './start-login.ts'
+
+export const authenticationFlowModule = defineModule({
+  id: 'authentication-flow',
+  endpoints: [
+    showLoginEndpoint,
+    postLoginEndpoint,
+    showRequiredActionEndpoint,
+    postRequiredActionEndpoint,
+    showConsentEndpoint,
+    postConsentEndpoint,
+    restartLoginEndpoint,
+  ],
+  authenticators: [cookieAuthenticator, conditionalUserConfiguredAuthenticator, conditionalCredentialAuthenticator],
+  flowExecutor: { start: startLogin, authenticateDirectly },
+})

@@ -1,0 +1,30 @@
+import type { LoginDraft } from './login-draft.ts'
+
+export type LoginPath = 'authenticate' | 'required-action' | 'consent' | 'restart'
+
+/** Address of one stage of the sign-in. `execution` is an execution's id or a required action's alias. */
+export function loginAddress(
+  draft: Pick<LoginDraft, 'server' | 'realm' | 'client' | 'session'>,
+  path: LoginPath,
+  parameters: { readonly execution?: string | undefined; readonly withCode?: boolean } = {},
+): string {
+  const query = new URLSearchParams()
+  if (parameters.withCode) query.set('session_code', draft.session.state.sessionCode)
+  if (parameters.execution !== undefined) query.set('execution', parameters.execution)
+  query.set('client_id', draft.client.client.clientId)
+  query.set('tab_id', draft.session.tabId)
+  return `${draft.server.urls.realm(draft.realm.realm.name)}/login-actions/${path}?${query}`
+}
+
+/** Where forms are posted to. */
+export function actionAddress(draft: LoginDraft, path: LoginPath, execution: string): string {
+  return loginAddress(draft, path, { execution, withCode: true })
+}
+
+/** The page the sign-in is at now, for reloading and going on. */
+export function currentAddress(draft: LoginDraft): string {
+  const { action, currentExecution: execution } = draft.session.state
+  if (action === 'REQUIRED_ACTIONS') return loginAddress(draft, 'required-action', { execution })
+  if (action === 'CONSENT') return loginAddress(draft, 'consent')
+  return loginAddress(draft, 'authenticate', { execution })
+}

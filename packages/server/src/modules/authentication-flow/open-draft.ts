@@ -1,0 +1,117 @@
+import {
+  createAuthenticationSession,
+  findAuthenticationSession,
+} from '../../model/authentication-session/authentication-session.store.ts'
+import type { AuthenticationSession } from '../../model/authentication-session/authentication-session.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { findUserById } from '../../model/user/user.store.ts'
+import { findBrowserSession } from '../../model/user-session/identity-cookie.ts'
+import { text } from '../../spi/form.ts'
+import type { LoginContext } from '../../spi/login-protocol.ts'
+import { page, type Reply } from '../../spi/reply.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import { transact } from '../../storage/transact.ts'
+import { readRestartCookie, readSessionCookie, removeLoginCookies } from './login-cookies.ts'
+import { type LoginDraft, setAuthNotes } from './login-draft.ts'
+import { alreadyLoggedInPage, errorPage } from './pages.ts'
+
+/** The query of every address of the sign-in. */
+export interface LoginQuery {
+  readonly session_code?: string | undefined
+  readonly execution?: string | undefined
+  readonly client_id?: string | undefined
+  readonly tab_id?: string | undefined
+}
+
+const attachedNote = 'attached-session'
+
+export type OpenedDraft =
+  | { readonly kind: 'found'; readonly draft: LoginDraft }
+  /** The session had expired; a new one was made of what the browser kept. */
+  | { readonly kind: 'restarted'; readonly draft: LoginDraft }
+  | { readonly kind: 'reply'; readonly reply: Reply }
+
+/** Finds the sign-in that a request belongs to: by the browser's cookie and the tab in the address, never by one alone. */
+export async function openDraft(context: RealmContext, query: LoginQuery): Promise<OpenedDraft> {
+  const { realm, server, request } = context
+  const client = query.client_id === undefined ? undefined : await realm.client(query.client_id)
+  if (!client) return problem('clientNotFoundMessage')
+  if (!client.client.enabled) return problem('clientDisabledMessage')
+  const id = readSessionCookie(request)
+  const found =
+    id === undefined || query.tab_id === undefined
+      ? undefined
+      : await findAuthenticationSession(server.storage, realm.realm.id, id, query.tab_id)
+  if (!found) return reopen(context, client)
+  if (found.clientId !== client.client.id) return problem('invalidRequestMessage')
+  return { kind: 'found', draft: await toDraft({ server, realm, client, session: found, request }, false) }
+
+  function problem(key: string): OpenedDraft {
+    return { kind: 'reply', reply: page(errorPage(text(key), client?.client), 400) }
+  }
+}
+
+/** There is no such sign-in (any more): already signed in, or to be started afresh, or a page that says so. */
+async function reopen({ realm, server, request }: RealmContext, client: ClientSnapshot): Promise<OpenedDraft> {
+  const issuer = server.urls.realm(realm.realm.name)
+  if (await findBrowserSession(server.storage, realm, issuer, request.cookies)) {
+    return { kind: 'reply', reply: page(alreadyLoggedInPage({ client: client.client })) }
+  }
+  const restart = readRestartCookie(server, realm, request)
+  if (restart?.clientId === client.client.id && server.registry.loginProtocols.has(restart.protocol)) {
+    const session = await transact(server.storage, (tx) =>
+      createAuthenticationSession(tx, realm.realm, {
+        clientId: restart.clientId,
+        protocol: restart.protocol,
+        redirectUri: restart.redirectUri,
+        state: { clientNotes: restart.clientNotes },
+      }),
+    )
+    const draft = await toDraft({ server, realm, client, session, request }, false)
+    setAuthNotes(draft, { 'forwarded-message': 'loginTimeout' })
+    return { kind: 'restarted', draft }
+  }
+  const hasCookies = Object.keys(request.cookies).length > 0
+  const message = text(hasCookies ? 'expiredCodeMessage' : 'cookieNotFoundMessage')
+  const reply = page(errorPage(message, client.client), 400, removeLoginCookies(server, true))
+  return { kind: 'reply', reply }
+}
+
+/** A draft of a stored session, with the user and the SSO session it names checked anew. */
+export async function toDraft(context: LoginContext, passive: boolean): Promise<LoginDraft> {
+  const { server, realm, session, request } = context
+  const issuer = server.urls.realm(realm.realm.name)
+  const browser = await findBrowserSession(server.storage, realm, issuer, request.cookies)
+  const attachedId = session.state.authNotes[attachedNote]
+  return {
+    ...context,
+    stored: { id: session.id, sessionCode: session.state.sessionCode },
+    user: session.userId === undefined ? undefined : await findUserById(server.storage, realm.realm.id, session.userId),
+    // Only the session that this very browser proves by its cookie.
+    attachedSession:
+      attachedId !== undefined && browser?.userSession.id === attachedId ? browser.userSession : undefined,
+    browser,
+    passive,
+    cookies: [],
+    consented: undefined,
+  }
+}
+
+/** Does the sign-in rest on an SSO session that is over by now? */
+export function hasLostSession(draft: LoginDraft): boolean {
+  return draft.session.state.authNotes[attachedNote] !== undefined && !draft.attachedSession
+}
+
+/** Remembers across pages which SSO session is continued. */
+export function noteAttachedSession(draft: LoginDraft): void {
+  setAuthNotes(draft, { [attachedNote]: draft.attachedSession?.id })
+}
+
+/** Gives the next page a code of its own. */
+export function renewSessionCode(draft: LoginDraft): void {
+  const session: AuthenticationSession = {
+    ...draft.session,
+    state: { ...draft.session.state, sessionCode: draft.server.random.token() },
+  }
+  draft.session = session
+}

@@ -1,0 +1,115 @@
+import {
+  createAuthenticationSession,
+  deleteAuthenticationSession,
+  listTabs,
+  updateAuthenticationSession,
+} from '../../model/authentication-session/authentication-session.store.ts'
+import type { Execution } from '../../model/flow/flow.ts'
+import type { FlowContext } from '../../spi/authenticator.ts'
+import type { Form } from '../../spi/form.ts'
+import { text } from '../../spi/form.ts'
+import { page, type Reply, redirect } from '../../spi/reply.ts'
+import { transact } from '../../storage/transact.ts'
+import { listChoices } from './flow-choices.ts'
+import { flowContext } from './flow-context.ts'
+import { actionAddress, currentAddress, loginAddress } from './login-addresses.ts'
+import { keepRestartCookie, keepSessionCookie } from './login-cookies.ts'
+import type { LoginDraft } from './login-draft.ts'
+import { type AuthenticatorChoice, pageExpiredPage, selectAuthenticatorPage } from './pages.ts'
+import type { FlowWorld } from './walk-flow.ts'
+
+/** Stores the draft and shows a page; when somebody else was first, says that the page has expired. */
+export async function presentPage(draft: LoginDraft, form: Form, status = 200): Promise<Reply> {
+  if (!(await storeDraft(draft))) return presentExpired(draft)
+  return page(form, status, pageCookies(draft))
+}
+
+/** Stores the draft and sends the browser elsewhere (an identity provider). */
+export async function presentRedirect(draft: LoginDraft, location: string): Promise<Reply> {
+  if (!(await storeDraft(draft))) return presentExpired(draft)
+  return redirect(location, pageCookies(draft))
+}
+
+export function presentExpired(draft: LoginDraft): Reply {
+  const continueUrl = currentAddress(draft)
+  return page(pageExpiredPage({ restartUrl: loginAddress(draft, 'restart'), continueUrl }), 400)
+}
+
+function pageCookies(draft: LoginDraft) {
+  const { server, realm, session } = draft
+  return [keepSessionCookie(server, session.id), ...keepRestartCookie(server, realm, session), ...draft.cookies]
+}
+
+/**
+ * Writes the session back; false when another request was first. Once the user has proven who they are the id is a new
+ * one, in all tabs: whoever planted or saw the old one is left outside (ASVS 5.0, 7.2.4).
+ */
+async function storeDraft(draft: LoginDraft): Promise<boolean> {
+  const { stored } = draft
+  if (!stored) return false
+  const isFirst = await transact(draft.server.storage, async (tx) => {
+    const current = { ...draft.session, id: stored.id }
+    if (!(await updateAuthenticationSession(tx, current, { expectedSessionCode: stored.sessionCode }))) return false
+    if (draft.session.id === stored.id) return true
+    for (const tab of await listTabs(tx, draft.realm.realm.id, stored.id)) {
+      await deleteAuthenticationSession(tx, tab)
+      await createAuthenticationSession(tx, draft.realm.realm, { ...tab, id: draft.session.id })
+    }
+    return true
+  })
+  return isFirst
+}
+
+/** Adds what every page of an authenticator has: "Try another way" when there is one, and who is signing in. */
+export async function decorate(draft: LoginDraft, world: FlowWorld, flowId: string, execution: Execution, form: Form) {
+  const choices = await findChoices(draft, world, flowId, execution.id)
+  const buttons = form.buttons ?? []
+  return {
+    ...form,
+    ...(choices.length > 1
+      ? {
+          buttons: [
+            ...buttons,
+            { name: 'tryAnotherWay', value: 'on', label: text('doTryAnotherWay'), kind: 'secondary' as const },
+          ],
+        }
+      : {}),
+    data: { ...form.data, ...attemptedUsername(draft) },
+  }
+}
+
+/** Page `select-authenticator`. */
+export async function selectionPage(draft: LoginDraft, world: FlowWorld, flowId: string, currentId: string) {
+  return selectAuthenticatorPage({
+    action: actionAddress(draft, 'authenticate', currentId),
+    restartUrl: loginAddress(draft, 'restart'),
+    choices: await findChoices(draft, world, flowId, currentId),
+    ...attemptedUsername(draft),
+  })
+}
+
+function attemptedUsername(draft: LoginDraft) {
+  const attempted = draft.user?.username
+  return attempted === undefined ? {} : { attemptedUsername: attempted }
+}
+
+/** What the user can do instead, with how it is called. */
+export async function findChoices(
+  draft: LoginDraft,
+  world: FlowWorld,
+  flowId: string,
+  currentId: string,
+): Promise<readonly AuthenticatorChoice[]> {
+  const { authenticators } = draft.server.registry
+  const found = await listChoices(world, flowId, currentId, async (execution) => {
+    const authenticator = authenticators.get(execution.authenticator ?? '')
+    if (!authenticator?.choice) return false
+    const context: FlowContext = flowContext(draft, execution)
+    if (!authenticator.requiresUser) return true
+    return draft.user !== undefined && (await authenticator.isConfiguredFor(draft.user, context))
+  })
+  return found.flatMap((execution) => {
+    const choice = authenticators.get(execution.authenticator ?? '')?.choice
+    return choice ? [{ authenticationExecution: execution.id, ...choice }] : []
+  })
+}
