@@ -1,7 +1,31 @@
-import { devices } from './modules/devices/index.ts'
-import { firstAdministrator } from './modules/first-administrator/index.ts'
-import { health } from './modules/health/index.ts'
+import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
+import { clientSecretModule } from './modules/client-secret/index.ts'
+import { devicesModule } from './modules/devices/index.ts'
+import { eventLogModule } from './modules/event-log/index.ts'
+import { expiryModule } from './modules/expiry/index.ts'
+import { firstAdministratorModule } from './modules/first-administrator/index.ts'
+import { healthModule } from './modules/health/index.ts'
+import { openidConnectModule } from './modules/openid-connect/index.ts'
+import { otpModule } from './modules/otp/index.ts'
+import { passwordLoginModule } from './modules/password-login/index.ts'
+import { passwordPoliciesModule } from './modules/password-policies/index.ts'
+import { protocolMappersModule } from './modules/protocol-mappers/index.ts'
+import { requiredActionsModule } from './modules/required-actions/index.ts'
 import type { Module } from './spi/module.ts'
 
 /** Every feature of this server, in one visible list. */
-export const modules: readonly Module[] = [health, firstAdministrator, devices]
+export const modules: readonly Module[] = [
+  healthModule,
+  firstAdministratorModule,
+  eventLogModule,
+  expiryModule,
+  authenticationFlowModule,
+  passwordLoginModule,
+  passwordPoliciesModule,
+  otpModule,
+  requiredActionsModule,
+  openidConnectModule,
+  clientSecretModule,
+  protocolMappersModule,
+  devicesModule,
+]

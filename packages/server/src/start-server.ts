@@ -13,6 +13,7 @@ import { OperatorError } from './kernel/error.ts'
 import type { Ids } from './kernel/ids.ts'
 import type { Log } from './kernel/log.ts'
 import type { Random } from './kernel/random.ts'
+import { createJobRunner } from './model/job/run-jobs.ts'
 import { ensureMasterRealm } from './model/realm/ensure-master-realm.ts'
 import { createRealmSnapshots } from './model/realm/load-realm-snapshots.ts'
 import { requireFittingKey } from './model/server-setting/encryption-key.ts'
@@ -79,13 +80,16 @@ async function serve(server: ServerContext, port: number): Promise<RunningServer
   const { modules } = server.registry
   const http = await createHttpServer(server)
   for (const module of modules) await module.start?.(server)
+  const jobs = createJobRunner(server)
   await listen(http, server.config.host, port)
+  jobs.start()
   return {
     context: server,
     http,
     address: addressOf(http),
     stop: async () => {
       await http.close()
+      await jobs.stop()
       for (const module of [...modules].reverse()) await module.stop?.(server)
       await server.storage.close()
     },

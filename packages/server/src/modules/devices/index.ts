@@ -17,7 +17,7 @@ import { expireEnrolmentsJob } from './expire-enrolments-job.ts'
 import { phoneEndpoints } from './phone-endpoint.ts'
 import { portalDeviceEndpoints } from './portal-device-endpoint.ts'
 
-export const devices = defineModule({
+export const devicesModule = defineModule({
   id: 'devices',
   endpoints: [...portalDeviceEndpoints, ...phoneEndpoints, ...adminDeviceEndpoints],
   jobs: [expireEnrolmentsJob],

@@ -10,7 +10,7 @@ import { defineModule } from '../../spi/module.ts'
 import { announceWelcome } from './announce-welcome.ts'
 import { welcomeEndpoints } from './welcome-endpoint.ts'
 
-export const firstAdministrator = defineModule({
+export const firstAdministratorModule = defineModule({
   id: 'first-administrator',
   endpoints: welcomeEndpoints,
   start: announceWelcome,

@@ -9,4 +9,4 @@
 import { defineModule } from '../../spi/module.ts'
 import { healthEndpoints } from './health-endpoint.ts'
 
-export const health = defineModule({ id: 'health', endpoints: healthEndpoints })
+export const healthModule = defineModule({ id: 'health', endpoints: healthEndpoints })
