@@ -30,6 +30,8 @@ export interface TokenDecision {
   readonly scope: string
   readonly refreshToken: boolean
   readonly idToken: boolean
+  /** No session is kept, only these tokens: they carry no `sid` (client_credentials). */
+  readonly transient?: boolean
   readonly nonce?: string
   /** Notes of the original request for mappers. */
   readonly requestNotes?: Readonly<Record<string, string>>
