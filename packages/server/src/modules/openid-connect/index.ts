@@ -14,6 +14,7 @@ import { clientCredentialsGrant } from './client-credentials-grant.ts'
 import { discoveryEndpoint } from './discovery-endpoint.ts'
 import { introspectionEndpoint } from './introspection-endpoint.ts'
 import { initLoginStatusIframeEndpoint, loginStatusIframeEndpoint } from './login-status-iframe-endpoint.ts'
+import { confirmLogoutEndpoint, logoutByPostEndpoint, logoutEndpoint } from './logout-endpoint.ts'
 import { oidcLoginProtocol } from './oidc-login-protocol.ts'
 import { passwordGrant } from './password-grant.ts'
 import { realmInfoEndpoint } from './realm-info-endpoint.ts'
@@ -36,6 +37,9 @@ export const openidConnectModule = defineModule({
     userInfoByPostEndpoint,
     introspectionEndpoint,
     revocationEndpoint,
+    logoutEndpoint,
+    logoutByPostEndpoint,
+    confirmLogoutEndpoint,
     loginStatusIframeEndpoint,
     initLoginStatusIframeEndpoint,
     thirdPartyCookiesStep1Endpoint,

@@ -1,0 +1,52 @@
+import { OAuthError } from '../../kernel/error.ts'
+import { resolveWebOrigins } from '../../model/client/web-origins.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { endUserSession } from '../../model/user-session/end-user-session.ts'
+import { findUserSession } from '../../model/user-session/user-session.store.ts'
+import { empty, type Reply } from '../../spi/reply.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import { authenticateClient } from './authenticate-client.ts'
+import { answerOAuthError } from './oauth-reply.ts'
+import { requireFormParameters } from './parameters.ts'
+import { publishEvent, recordRefusal } from './publish-event.ts'
+import { verifyRefreshToken } from './verify-refresh-token.ts'
+
+/** Keycloak's logout for applications without a browser: client and refresh token end the session; 204. */
+export async function answerTokenLogout(context: RealmContext): Promise<Reply> {
+  const state: { client?: ClientSnapshot } = {}
+  try {
+    return await endByToken(context, state)
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    await recordRefusal(context, 'LOGOUT', error, state.client)
+    return answerOAuthError(error, context.request, context.realm.realm.name)
+  }
+}
+
+async function endByToken(context: RealmContext, state: { client?: ClientSnapshot }): Promise<Reply> {
+  const { server, realm, request } = context
+  const parameters = requireFormParameters(request)
+  const { client } = await authenticateClient({ server, realm, request, parameters })
+  state.client = client
+  context.allowOrigins(resolveWebOrigins(client.client.settings, server.urls.base))
+  const claims = await verifyRefreshToken(server, realm, parameters['refresh_token'] ?? '')
+  if (claims.authorizedParty !== client.client.clientId) {
+    const description = "Invalid refresh token. Token client and authorized client don't match"
+    throw new OAuthError('invalid_grant', description, { event: 'invalid_token' })
+  }
+  const session = await findUserSession(server.storage, realm.realm.id, claims.sessionId)
+  // Ended already is as good as ended now.
+  if (!session || session.userId !== claims.userId) return empty(204)
+  const event = {
+    type: 'LOGOUT',
+    clientId: client.client.clientId,
+    userId: session.userId,
+    sessionId: session.id,
+    ip: request.ip,
+    details: {},
+  }
+  await publishEvent(server, realm, event, async (tx) => {
+    await endUserSession(tx, session)
+  })
+  return empty(204)
+}
