@@ -12,7 +12,7 @@ export function toKeyComponent(
   key: GeneratedKey,
   environment: { readonly ids: Ids; readonly secrets: SecretBox; readonly now: number; readonly id?: string },
 ): Component {
-  const id = environment.id ?? environment.ids.uuid()
+  const id = environment.id ?? environment.ids.ordered()
   return {
     id,
     realmId,

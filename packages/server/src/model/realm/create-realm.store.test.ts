@@ -326,9 +326,9 @@ describe('creating realms', () => {
     let left = 150
     const ids = {
       ...test.ids,
-      uuid: () => {
+      ordered: () => {
         left -= 1
-        return left > 0 ? test.ids.uuid() : demo.id
+        return left > 0 ? test.ids.ordered() : demo.id
       },
     }
     const failing = {

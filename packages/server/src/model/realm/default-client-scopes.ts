@@ -240,12 +240,12 @@ export interface DefaultClientScopes {
 /** The client scopes of a new realm with their mappers, and which of them new clients get. */
 export function makeDefaultClientScopes(realmId: string, ids: Ids): DefaultClientScopes {
   const made = presets.map(({ mappers, assignment, ...preset }) => {
-    const scope: ClientScope = { id: ids.uuid(), realmId, ...preset }
+    const scope: ClientScope = { id: ids.ordered(), realmId, ...preset }
     return {
       scope,
       assignment,
       mappers: mappers.map((mapper) => ({
-        id: ids.uuid(),
+        id: ids.ordered(),
         realmId,
         clientScopeId: scope.id,
         protocol: scope.protocol,

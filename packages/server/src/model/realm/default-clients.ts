@@ -107,7 +107,7 @@ export function makeDefaultClients(
     return {
       client,
       mappers: mappers.map((mapper) => ({
-        id: ids.uuid(),
+        id: ids.ordered(),
         realmId: realm.id,
         clientId: client.id,
         protocol: client.protocol,
@@ -131,7 +131,7 @@ function makeClient(
   now: number,
 ): Client {
   return {
-    id: ids.uuid(),
+    id: ids.ordered(),
     realmId,
     clientId,
     enabled: true,

@@ -216,7 +216,7 @@ export function makeDefaultFlows(realmId: string, ids: Ids): DefaultFlows {
   const executions: Execution[] = []
   const configs: AuthenticatorConfig[] = []
   const add = (preset: FlowPreset, topLevel: boolean): string => {
-    const id = ids.uuid()
+    const id = ids.ordered()
     const { alias, description, providerId = 'basic-flow' } = preset
     flows.push({
       id,
@@ -228,11 +228,11 @@ export function makeDefaultFlows(realmId: string, ids: Ids): DefaultFlows {
       builtIn: true,
     })
     for (const { priority, requirement, authenticator, flow, config } of preset.steps) {
-      const made = config && { id: ids.uuid(), realmId, ...config }
+      const made = config && { id: ids.ordered(), realmId, ...config }
       if (made) configs.push(made)
       const subFlowId = flow && add(flow, false)
       executions.push({
-        id: ids.uuid(),
+        id: ids.ordered(),
         realmId,
         flowId: id,
         requirement,

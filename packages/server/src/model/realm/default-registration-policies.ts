@@ -34,7 +34,7 @@ const presets: readonly (readonly [subType: string, name: string, providerId: st
 /** What dynamic client registration may do in a new realm: anonymous callers must come from trusted hosts. */
 export function makeDefaultRegistrationPolicies(realmId: string, ids: Ids, now: number): readonly Component[] {
   return presets.map(([subType, name, providerId, config]) => ({
-    id: ids.uuid(),
+    id: ids.ordered(),
     realmId,
     parentId: realmId,
     providerType: registrationPolicyType,

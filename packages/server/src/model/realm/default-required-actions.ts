@@ -22,7 +22,7 @@ const presets: readonly (readonly [alias: string, name: string, isEnabled: boole
 /** The required actions of a new realm. */
 export function makeDefaultRequiredActions(realmId: string, ids: Ids): readonly RequiredActionSetting[] {
   return presets.map(([alias, name, enabled, priority]) => ({
-    id: ids.uuid(),
+    id: ids.ordered(),
     realmId,
     alias,
     providerId: alias,

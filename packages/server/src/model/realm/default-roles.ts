@@ -86,7 +86,7 @@ export function makeAccountRoles(realmId: string, clientId: string, ids: Ids): D
 /** A role as Keycloak makes its own ones: `description` is a message key. */
 export function makeRole(realmId: string, name: string, ids: Ids, clientId?: string): Role {
   return {
-    id: ids.uuid(),
+    id: ids.ordered(),
     realmId,
     ...(clientId !== undefined && { clientId }),
     name,
@@ -98,7 +98,7 @@ export function makeRole(realmId: string, name: string, ids: Ids, clientId?: str
 /** `default-roles-{realm}`, the composite that every user has. */
 export function makeDefaultRole(realmId: string, realmName: string, ids: Ids): Role {
   return {
-    id: ids.uuid(),
+    id: ids.ordered(),
     realmId,
     name: `default-roles-${realmName.toLowerCase()}`,
     description: messageReference('role_default-roles'),
