@@ -1,14 +1,20 @@
 import * as z from 'zod'
 import { anyContent, endpoint } from './endpoint.ts'
 
+/** No control characters: no name has them, and not every database takes them. */
+const name = z
+  .string()
+  .max(255)
+  .regex(/^\P{Cc}*$/u)
+
 /** What every address of the sign-in carries, under Keycloak's names. */
 const query = {
   /** Which page may be posted next; a new one with every page. */
-  session_code: z.string().max(255).optional(),
+  session_code: name.optional(),
   /** The execution or required action whose page it is. */
-  execution: z.string().max(255).optional(),
-  client_id: z.string().max(255).optional(),
-  tab_id: z.string().max(255).optional(),
+  execution: name.optional(),
+  client_id: name.optional(),
+  tab_id: name.optional(),
   /** How a page is shown: `manual` or `qr` in the set-up of an authenticator app. */
   mode: z.string().max(20).optional(),
 }

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { findConsent } from '../src/model/consent/consent.store.ts'
+import { addRequiredAction } from '../src/model/user/required-action.ts'
 import { findUserById } from '../src/model/user/user.store.ts'
 import { createUserSession } from '../src/model/user-session/create-user-session.ts'
+import { endAllUserSessions } from '../src/model/user-session/end-user-session.ts'
 import { listUserSessions } from '../src/model/user-session/user-session.store.ts'
 import { errorOf, type LoginServer, openLoginServer } from './fixture/login-browser.ts'
 
@@ -126,7 +128,6 @@ describe('required actions', () => {
     const chrome = login.browser()
     await chrome.submit(await chrome.begin(), ada)
     await login.test.storage.transact(async (tx) => {
-      const { addRequiredAction } = await import('../src/model/user/required-action.ts')
       await addRequiredAction(tx, user, 'UPDATE_PASSWORD')
     })
     expect((await chrome.begin({}, true)).location).toContain('error=interaction_required')
@@ -138,7 +139,6 @@ describe('required actions', () => {
     const chrome = login.browser()
     await chrome.submit(await chrome.begin(), ada)
     const action = await chrome.begin({ kc_action: 'UPDATE_PASSWORD' })
-    const { endAllUserSessions } = await import('../src/model/user-session/end-user-session.ts')
     await login.test.storage.transact((tx) => endAllUserSessions(tx, user.realmId, user.id))
     const seen = await chrome.submit(action, twice('a new password'))
     expect(seen.page).toBe('login-page-expired')
@@ -167,5 +167,86 @@ describe('consent', () => {
     const consent = await findConsent(login.server.storage, user.realmId, user.id, client?.client.id ?? '')
     expect(consent?.scopes).toHaveLength(1)
     expect((await chrome.begin({}, true)).location).toContain('error=consent_required')
+  })
+})
+
+describe('the user profile', () => {
+  it('is completed before the sign-in ends when something required is missing', async () => {
+    const login = await open()
+    const user = await login.addUser(ada.username, ada.password, { firstName: undefined, email: undefined })
+    await login.addUser('grace', ada.password)
+    const chrome = login.browser()
+    let seen = await chrome.submit(await chrome.begin(), ada)
+    expect(seen.page).toBe('login-update-profile')
+    expect(seen.form.fields.map((field) => [field.name, field.value, field.required, field.readOnly])).toEqual([
+      ['username', 'ada', false, true],
+      ['email', '', true, false],
+      ['firstName', '', true, false],
+      ['lastName', 'Lovelace', true, false],
+    ])
+    seen = await chrome.submit(seen, { email: 'not an address', firstName: '', lastName: 'King' })
+    expect(errorOf(seen, 'email')).toBe('error-invalid-email')
+    expect(errorOf(seen, 'firstName')).toBe('error-user-attribute-required')
+    expect(seen.form.fields.map((field) => field.value)).toEqual(['ada', 'not an address', '', 'King'])
+    seen = await chrome.submit(seen, { email: 'grace@example.org', firstName: 'Ada', lastName: 'King' })
+    expect(errorOf(seen, 'email')).toBe('emailExistsMessage')
+    const typed = { email: 'ada@example.net', firstName: 'Ada', lastName: 'King', enabled: 'false', admin: 'true' }
+    seen = await chrome.submit(seen, { ...typed, emailVerified: 'true' })
+    expect(seen.location).toContain('granted')
+    expect(await findUserById(login.server.storage, user.realmId, user.id)).toMatchObject({
+      username: 'ada',
+      email: 'ada@example.net',
+      emailVerified: false,
+      firstName: 'Ada',
+      lastName: 'King',
+      enabled: true,
+      attributes: {},
+    })
+  })
+
+  it('can be asked for, and a posted username does not count where names are fixed', async () => {
+    const login = await open()
+    const user = await login.addUser(ada.username, ada.password, { requiredActions: ['UPDATE_PROFILE'] })
+    const chrome = login.browser()
+    const seen = await chrome.submit(await chrome.begin(), ada)
+    const typed = { username: 'root', email: 'ada@example.org', firstName: 'A', lastName: 'L' }
+    expect((await chrome.submit(seen, typed)).location).toContain('user=ada')
+    const stored = await findUserById(login.server.storage, user.realmId, user.id)
+    expect([stored?.username, stored?.firstName, stored?.requiredActions]).toEqual(['ada', 'A', []])
+  })
+})
+
+describe('terms and conditions', () => {
+  async function openWithTerms(): Promise<LoginServer> {
+    const login = await open()
+    const { requiredActions, realm } = await login.realm()
+    const terms = requiredActions.find((setting) => setting.alias === 'TERMS_AND_CONDITIONS')
+    if (!terms) throw new Error('The realm has no terms')
+    await login.test.storage.transact(async (tx) => {
+      await tx.query.updateTable('required_action').set({ enabled: 1 }).where('id', '=', terms.id).execute()
+      tx.realmChanged(realm.id)
+    })
+    return login
+  }
+
+  it('let in who agrees and note when', async () => {
+    const login = await openWithTerms()
+    const user = await login.addUser(ada.username, ada.password, { requiredActions: ['TERMS_AND_CONDITIONS'] })
+    const chrome = login.browser()
+    const seen = await chrome.submit(await chrome.begin(), ada)
+    expect(seen.page).toBe('terms')
+    expect((await chrome.submit(seen, { accept: 'true' })).location).toContain('granted')
+    const stored = await findUserById(login.server.storage, user.realmId, user.id)
+    expect(stored?.attributes['terms_and_conditions']).toEqual([String(login.test.clock.now() / 1000)])
+  })
+
+  it('keep out who declines', async () => {
+    const login = await openWithTerms()
+    await login.addUser(ada.username, ada.password, { requiredActions: ['TERMS_AND_CONDITIONS'] })
+    const chrome = login.browser()
+    const seen = await chrome.submit(await chrome.begin(), ada)
+    expect((await chrome.submit(seen, { cancel: 'true' })).location).toBe('https://app.example/cb?error=access_denied')
+    expect(chrome.cookies['KEYCLOAK_IDENTITY']).toBeUndefined()
+    expect((await chrome.submit(await chrome.begin(), ada)).page).toBe('terms')
   })
 })

@@ -18,7 +18,7 @@ export async function findScopesToConsent(draft: LoginDraft): Promise<readonly s
 
 /** Shows the consent page when the application asks for something new. */
 export async function askConsent(draft: LoginDraft): Promise<Reply | undefined> {
-  if (!draft.user) return page(errorPage(text('unexpectedErrorHandlingRequestMessage'), draft.client.client), 400)
+  if (!draft.user) return page(errorPage(text('internalServerError'), draft.client.client), 400)
   const ids = await findScopesToConsent(draft)
   if (ids.length === 0) return undefined
   if (draft.passive) return failLogin(draft, 'consent_required')

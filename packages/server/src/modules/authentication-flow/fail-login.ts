@@ -13,7 +13,7 @@ export async function failLogin(draft: LoginDraft, error: string, description?: 
     await transact(server.storage, (tx) => deleteAuthenticationSession(tx, { ...draft.session, id: stored.id }))
   }
   const protocol = server.registry.loginProtocols.get(draft.session.protocol)
-  if (!protocol) return page(errorPage(text('unexpectedErrorHandlingRequestMessage'), draft.client.client), 400)
+  if (!protocol) return page(errorPage(text('internalServerError'), draft.client.client), 400)
   const reply = await protocol.fail(draft, error, description)
   // A passive check in a frame must not disturb a sign-in that goes on in another tab.
   const cookies = draft.passive ? [] : removeLoginCookies(server, true)

@@ -10,6 +10,8 @@ export function readFormInput(request: RequestFacts): FormInput {
   const input: Record<string, string> = Object.create(null)
   for (const [name, value] of request.form ?? []) {
     if (name in input) throw new InvalidInput(name, 'invalidParameterMessage', [name])
+    // PostgreSQL takes no NUL in texts.
+    if (value.includes('\0') || name.includes('\0')) throw new InvalidInput(undefined, 'error-invalid-value')
     if (value.length > longestField) throw new InvalidInput(name, 'error-invalid-length-too-long', [name, longestField])
     input[name] = value
   }

@@ -35,8 +35,9 @@ const parameters = (context: FlowContext) => context.session.state.clientNotes
 async function identify(context: FlowContext): Promise<Step> {
   const { username = '', password = '' } = parameters(context)
   if (username === '') return { kind: 'failure', error: 'missing_username' }
-  const isTooLong = username.length > longestUsername
-  const user = isTooLong
+  // PostgreSQL takes no NUL in texts.
+  const isNobody = username.length > longestUsername || username.includes('\0')
+  const user = isNobody
     ? undefined
     : await findUserByLogin(context.server.storage, context.realm.realm, username.trim())
   if (user && user.serviceAccountClientId === undefined) return { kind: 'success', user, eventDetails: { username } }

@@ -3,10 +3,16 @@
  * TERMS_AND_CONDITIONS. When and in which order is the flow engine's affair.
  */
 import { defineModule } from '../../spi/module.ts'
+import { updateProfileRequiredAction, verifyProfileRequiredAction } from './profile-required-actions.ts'
 import { termsRequiredAction } from './terms-required-action.ts'
 import { updatePasswordRequiredAction } from './update-password-required-action.ts'
 
 export const requiredActionsModule = defineModule({
   id: 'required-actions',
-  requiredActions: [updatePasswordRequiredAction, termsRequiredAction],
+  requiredActions: [
+    updatePasswordRequiredAction,
+    updateProfileRequiredAction,
+    verifyProfileRequiredAction,
+    termsRequiredAction,
+  ],
 })

@@ -1,4 +1,4 @@
-import type { UserProfileAttribute } from '../../model/realm/realm.ts'
+import type { ProfileViewAttribute } from '../../model/user/user-profile.ts'
 import type { Form, FormButton, FormField, FormText } from '../../spi/form.ts'
 import { text } from '../../spi/form.ts'
 import type { RequiredActionContext } from '../../spi/required-action.ts'
@@ -7,8 +7,9 @@ import type { RequiredActionContext } from '../../spi/required-action.ts'
 export function updateProfileForm(
   context: RequiredActionContext,
   input: {
-    readonly attributes: readonly UserProfileAttribute[]
-    readonly values: Readonly<Record<string, readonly string[]>>
+    readonly attributes: readonly ProfileViewAttribute[]
+    /** What the user typed, where that differs from what is stored. */
+    readonly typed?: Readonly<Record<string, readonly string[]>>
     readonly errors?: Readonly<Record<string, FormText>>
     readonly message: FormText
   },
@@ -19,28 +20,17 @@ export function updateProfileForm(
   }
   const errors = input.errors ?? {}
   const fields = input.attributes.map((attribute) =>
-    profileField(attribute, input.values[attribute.name] ?? [], errors[attribute.name]),
+    profileField(attribute, input.typed?.[attribute.name] ?? attribute.values, errors[attribute.name]),
   )
-  const hasErrors = Object.keys(errors).length > 0
   return {
     id: 'login-update-profile',
     action: context.actionUrl,
     fields,
-    messages: hasErrors ? [] : [{ kind: 'warning', text: input.message }],
+    messages: Object.keys(errors).length > 0 ? [] : [{ kind: 'warning', text: input.message }],
     links: [],
     buttons,
     data: { groups: groupsOf(context, input.attributes) },
   }
-}
-
-/** Does the profile let the user change this attribute? */
-export function isEditableByUser(attribute: UserProfileAttribute): boolean {
-  return attribute.permissions?.edit.includes('user') ?? false
-}
-
-/** Who may edit may see, as in Keycloak. */
-export function isVisibleToUser(attribute: UserProfileAttribute): boolean {
-  return isEditableByUser(attribute) || (attribute.permissions?.view.includes('user') ?? false)
 }
 
 const kinds: Readonly<Record<string, FormField['kind']>> = {
@@ -59,12 +49,12 @@ const autocompletes: Readonly<Record<string, string>> = {
 }
 
 function profileField(
-  attribute: UserProfileAttribute,
+  attribute: ProfileViewAttribute,
   values: readonly string[],
   error: FormText | undefined,
 ): FormField {
   const annotation = (name: string) => {
-    const value = attribute.annotations?.[name]
+    const value = attribute.annotations[name]
     return typeof value === 'string' ? value : undefined
   }
   const options = optionsOf(attribute)
@@ -78,8 +68,8 @@ function profileField(
     label: namedText(attribute.displayName || attribute.name),
     // Several values of one attribute are edited one a line.
     value: values.join('\n'),
-    required: isRequiredForUser(attribute),
-    readOnly: !isEditableByUser(attribute),
+    required: attribute.required,
+    readOnly: attribute.readOnly,
     autocomplete: autocompletes[attribute.name] ?? 'off',
     ...(attribute.multivalued && kind === 'text' ? { kind: 'textarea' as const } : {}),
     ...(options ? { options: options.map((value) => ({ value, label: { key: value, fallback: value } })) } : {}),
@@ -89,13 +79,8 @@ function profileField(
   }
 }
 
-/** Without a list of roles, an attribute that has `required` is required for everybody. */
-function isRequiredForUser({ required }: UserProfileAttribute): boolean {
-  return required !== undefined && (required.roles === undefined || required.roles.includes('user'))
-}
-
-function optionsOf(attribute: UserProfileAttribute): readonly string[] | undefined {
-  const options = attribute.validations?.['options']?.['options']
+function optionsOf(attribute: ProfileViewAttribute): readonly string[] | undefined {
+  const options = attribute.validators['options']?.['options']
   return Array.isArray(options) ? options.filter((one) => typeof one === 'string') : undefined
 }
 
@@ -104,7 +89,7 @@ function namedText(name: string): FormText {
   return key === undefined ? { key: name, fallback: name } : { key, fallback: key }
 }
 
-function groupsOf(context: RequiredActionContext, attributes: readonly UserProfileAttribute[]) {
+function groupsOf(context: RequiredActionContext, attributes: readonly ProfileViewAttribute[]) {
   const groups = context.realm.realm.userProfile.groups
   return groups
     .map((group) => ({
