@@ -51,7 +51,7 @@ describe('the colours of a realm', () => {
 })
 
 describe('the fixed colours', () => {
-  const css = readFileSync(join(findThemeFolder('login'), 'resources', 'login.css'), 'utf8')
+  const css = readFileSync(join(findThemeFolder('login'), 'styles', '20-ground.css'), 'utf8')
   const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)')
   const property = (sheet: string, name: string) => new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(sheet)?.[1] ?? ''
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { contrastRatio, ensureContrast, mixColors, parseHexColor, readableOn } from './contrast.ts'
 
 export type ColorScheme = 'light' | 'dark'
@@ -45,14 +46,21 @@ function hoverOf(fill: string, onFill: string, grounds: readonly string[]): stri
   return grounds.every((ground) => contrastRatio(hover, ground) >= 3) ? hover : fill
 }
 
+const styleSheets = new LRUCache<string, string>({ max: 500 })
+
 /** The style sheet of a realm's colours: custom properties that login.css uses. Holds hex colours only. */
 export function brandStyleSheet(chosen: string | undefined): string {
-  const properties = (scheme: ColorScheme) => {
-    const colors = deriveBrandColors(chosen, scheme)
-    return (
-      `--brand:${colors.fill};--brand-hover:${colors.fillHover};--on-brand:${colors.onFill};` +
-      `--brand-text:${colors.text};--brand-tint:${colors.tint}`
-    )
-  }
-  return `:root{${properties('light')}}@media (prefers-color-scheme:dark){:root{${properties('dark')}}}`
+  const color = parseHexColor(chosen)
+  const known = styleSheets.get(color ?? '')
+  if (known !== undefined) return known
+  const made =
+    `:root{${propertiesOf(color, 'light')}}` +
+    `@media (prefers-color-scheme:dark){:root{${propertiesOf(color, 'dark')}}}`
+  styleSheets.set(color ?? '', made)
+  return made
+}
+
+function propertiesOf(color: string | undefined, scheme: ColorScheme): string {
+  const { fill, fillHover, onFill, text, tint } = deriveBrandColors(color, scheme)
+  return `--brand:${fill};--brand-hover:${fillHover};--on-brand:${onFill};--brand-text:${text};--brand-tint:${tint}`
 }

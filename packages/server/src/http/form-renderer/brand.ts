@@ -19,9 +19,10 @@ export const productName = 'ZTrust'
 /** How a realm presents itself; ZTrust's own look where it has not said. */
 export function brandOf(realm: { name: string; settings: BrandSettings } | undefined, translator: Translator): Brand {
   const displayName = realm?.settings.displayName?.trim()
-  const name = displayName
-    ? translator.translate({ key: displayName, fallback: displayName })
-    : (realm?.name ?? productName)
+  // Only `${key}` is looked up: a realm may well be called as some text is.
+  const name = displayName?.startsWith('${')
+    ? translator.translate({ key: displayName })
+    : displayName || (realm?.name ?? productName)
   const markup = toSimpleMarkup(realm?.settings.displayNameHtml ?? '')
   return {
     name,

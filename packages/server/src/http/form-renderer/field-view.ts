@@ -43,6 +43,9 @@ const errorNames: Readonly<Record<string, string>> = {
   userLabel: 'otp-label',
 }
 
+/** Where the keyboard of a phone would hide what has to be read first. */
+const pagesToRead = new Set(['login-config-totp'])
+
 /** Builds the fields of a page; at most one of them gets the focus: the first with a problem before all others. */
 export function buildFields(
   fields: readonly FormField[],
@@ -52,7 +55,7 @@ export function buildFields(
   const canFocus = (field: FormField) => field.kind !== 'hidden' && field.readOnly !== true
   const focused =
     fields.find((field) => field.error !== undefined && canFocus(field) && field.kind !== 'checkbox') ??
-    fields.find((field) => field.autofocus === true && canFocus(field))
+    fields.find((field) => field.autofocus === true && canFocus(field) && !pagesToRead.has(pageId))
   return fields.map((field) => toFieldView(field, pageId, translator, field === focused))
 }
 

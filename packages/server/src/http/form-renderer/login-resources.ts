@@ -38,24 +38,28 @@ export function loginResources(): StaticResources {
 }
 
 function readResources(): StaticResources {
-  const folder = join(findThemeFolder('login'), 'resources')
+  const theme = findThemeFolder('login')
   const fonts = join(dirname(createRequire(import.meta.url).resolve('@fontsource-variable/inter/wght.css')), 'files')
-  const sources = [
-    ...readdirSync(folder).map((name) => ({ path: `login/${name}`, file: join(folder, name) })),
-    ...fontSubsets.map((subset) => ({
-      path: `login/fonts/inter-${subset}.woff2`,
-      file: join(fonts, `inter-${subset}-wght-normal.woff2`),
-    })),
-  ]
+  const sources = new Map<string, Buffer>([['login/login.css', readStyleSheet(join(theme, 'styles'))]])
+  for (const name of readdirSync(join(theme, 'resources')))
+    sources.set(`login/${name}`, readFileSync(join(theme, 'resources', name)))
+  for (const subset of fontSubsets)
+    sources.set(`login/fonts/inter-${subset}.woff2`, readFileSync(join(fonts, `inter-${subset}-wght-normal.woff2`)))
+
   const files = new Map<string, StaticResource>()
   const all = createHash('sha256')
-  for (const { path, file } of sources.sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    const mediaType = mediaTypes[extname(file)]
+  for (const [path, bytes] of [...sources].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const mediaType = mediaTypes[extname(path)]
     if (mediaType === undefined) continue
-    const bytes = readFileSync(file)
     const digest = createHash('sha256').update(bytes).digest('base64url')
     all.update(`${path} ${digest}\n`)
     files.set(path, { bytes, mediaType, etag: `"${digest.slice(0, 22)}"` })
   }
   return { hash: all.digest('base64url').replace(/[-_]/g, '').slice(0, 12), files }
+}
+
+/** One style sheet of the numbered parts in their order: a page loads one file. */
+function readStyleSheet(folder: string): Buffer {
+  const parts = readdirSync(folder).filter((name) => name.endsWith('.css'))
+  return Buffer.concat(parts.sort().map((name) => readFileSync(join(folder, name))))
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Liquid } from 'liquidjs'
+import { LRUCache } from 'lru-cache'
 import { findThemeFolder } from '../i18n/theme-folder.ts'
 import type { Translator } from '../i18n/translator.ts'
 import { drawQrPath } from './qr-path.ts'
@@ -42,6 +43,17 @@ export function createTemplateEngine(theme: string): TemplateEngine {
   liquid.registerFilter('plain', (html: unknown) => toPlainText(String(html ?? '')))
   liquid.registerFilter('image', (address: unknown) => safeImage(address) ?? '')
   liquid.registerFilter('qr', (text: unknown) => (typeof text === 'string' ? drawQrPath(text) : undefined))
+  // Icons depend on their name alone and stand everywhere: each is rendered once. Names are escaped by the template.
+  const icons = new LRUCache<string, string>({ max: 200 })
+  liquid.registerFilter('icon', {
+    raw: true,
+    handler: (value: unknown) => {
+      const name = String(value ?? '')
+      const svg = icons.get(name) ?? String(liquid.renderFileSync('icon', { name }))
+      icons.set(name, svg)
+      return svg
+    },
+  })
   const parsed = new Map(Object.keys(templates).map((name) => [name, liquid.parseFileSync(name)]))
   return {
     has: (template) => parsed.has(template),

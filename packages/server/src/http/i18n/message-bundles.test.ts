@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import { loadMessageBundles } from './message-bundles.ts'
+import { findThemeFolder } from './theme-folder.ts'
 
 const bundles = loadMessageBundles('login')
 const english = bundles.get('en') ?? new Map<string, string>()
@@ -36,6 +39,16 @@ describe('the texts of the login pages', () => {
         pattern.trim() === '' || argumentsOf(pattern).join() !== argumentsOf(english.get(key) ?? '').join(),
     )
     expect(wrong).toEqual([])
+  })
+
+  it('have every key that a template names', () => {
+    const folder = join(findThemeFolder('login'), 'templates')
+    const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+    const named = sources.flatMap((source) =>
+      [...source.matchAll(/'([^']+)' \| t\b/g)].map((match) => String(match[1])),
+    )
+    expect(named.length).toBeGreaterThan(25)
+    expect(named.filter((key) => !english.has(key))).toEqual([])
   })
 
   it('say in English what Keycloak says, which tests and people rely on', () => {
