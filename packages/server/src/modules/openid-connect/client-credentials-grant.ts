@@ -33,7 +33,7 @@ export const clientCredentialsGrant: Grant = {
       refreshToken: keepsSession,
       idToken: keepsSession,
       transient: !keepsSession,
-      requestNotes: { acr: '1' },
+      requestNotes: session.clientSession.notes,
       eventType: 'CLIENT_LOGIN',
       eventDetails: { username: user.username },
       ...(keepsSession ? { persist: session.persist } : {}),

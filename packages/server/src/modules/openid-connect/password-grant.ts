@@ -27,7 +27,7 @@ export const passwordGrant: Grant = {
       scope: granted,
       refreshToken: client.client.settings.attributes['use.refresh.tokens'] !== 'false',
       idToken: true,
-      requestNotes: { acr: '1' },
+      requestNotes: session.clientSession.notes,
       eventType: 'LOGIN',
       eventDetails: { username: user.username, auth_method: 'openid-connect' },
       async persist(tx) {
