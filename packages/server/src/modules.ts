@@ -9,6 +9,7 @@ import { openidConnectModule } from './modules/openid-connect/index.ts'
 import { otpModule } from './modules/otp/index.ts'
 import { passwordLoginModule } from './modules/password-login/index.ts'
 import { passwordPoliciesModule } from './modules/password-policies/index.ts'
+import { profilePhotoModule } from './modules/profile-photo/index.ts'
 import { protocolMappersModule } from './modules/protocol-mappers/index.ts'
 import { requiredActionsModule } from './modules/required-actions/index.ts'
 import type { Module } from './spi/module.ts'
@@ -27,5 +28,6 @@ export const modules: readonly Module[] = [
   openidConnectModule,
   clientSecretModule,
   protocolMappersModule,
+  profilePhotoModule,
   devicesModule,
 ]
