@@ -132,7 +132,7 @@ describe('oauth4webapi', () => {
       verifier,
       insecure,
     )
-    const tokens = await oauth.processAuthorizationCodeResponse(as, client, response.clone(), {
+    const tokens = await oauth.processAuthorizationCodeResponse(as, client, response, {
       expectedNonce: nonce,
       requireIdToken: true,
     })

@@ -1,10 +1,12 @@
 import type { Db, Tx } from '../../storage/db.ts'
+import type { RevokedTokenRow } from './revoked-token.table.ts'
 
 /** Makes one token worthless before its time. `expiresAt` is when it ends by itself, in epoch milliseconds. */
 export async function revokeToken(tx: Tx, realmId: string, tokenId: string, expiresAt: number): Promise<void> {
+  const row: RevokedTokenRow = { realm_id: realmId, token_id: tokenId, expires_at: expiresAt }
   await tx.query
     .insertInto('revoked_token')
-    .values({ realm_id: realmId, token_id: tokenId, expires_at: expiresAt })
+    .values(row)
     .onConflict((conflict) => conflict.columns(['realm_id', 'token_id']).doNothing())
     .execute()
 }
