@@ -225,6 +225,12 @@ describe('a realm', () => {
     expect(renderer.html(sample('login'), { ...context, realm })).toContain('Welcome &lt;b&gt;back&lt;/b&gt;')
   })
 
+  it('is not mistaken for a text when it is called like one', () => {
+    const named = (displayName: string) => renderer.html(sample('login'), { ...context, realm: acme({ displayName }) })
+    expect(named('doLogIn')).toContain('<title>Sign in to doLogIn</title>')
+    expect(named('${rememberMe}')).toContain('<title>Sign in to Remember me</title>')
+  })
+
   it('is not needed', () => {
     const html = renderer.html(sample('welcome'), { locale: 'en', nonce: 'n' })
     expect(html).toContain('Create the first administrator · ZTrust')
@@ -236,12 +242,22 @@ describe('a realm', () => {
   })
 })
 
+describe('a page that informs', () => {
+  it('has its message as heading when that is short, below a heading when it is long', () => {
+    expect(pageOf('info')).toMatch(/<h1[^>]*><span class="instruction" id="kc-info-message">You are logged out<\/span>/)
+    const long = pageOf('info', { messages: [{ kind: 'info', text: text('welcomeOnlyLocalMessage') }] })
+    expect(long).toMatch(/<h1[^>]*>Please note<\/h1>/)
+    expect(long).toMatch(/<p class="instruction" id="kc-info-message">The first administrator can only/)
+  })
+})
+
 describe('an error page', () => {
   it('says what happened, why and what next', () => {
     const html = pageOf('error')
     expect(html).toContain('Invalid redirect uri')
     expect(html).toContain('not registered for it')
     expect(html).toContain('Back to Application')
+    expect(html).toContain('Reference for your administrator: 0197-4c1e')
     const other = pageOf('error', { messages: [{ kind: 'error', text: text('acrNotFulfilled') }] })
     expect(other).toContain('Go back to the application and sign in again.')
   })

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { findThemeFolder } from '../i18n/theme-folder.ts'
 
-export interface StaticResource {
+interface StaticResource {
   readonly bytes: Buffer
   readonly mediaType: string
   /** Strong entity tag, in quotes. */
@@ -12,7 +12,7 @@ export interface StaticResource {
 }
 
 /** The files of the login pages. Their addresses hold `hash`, so they may be cached for ever. */
-export interface StaticResources {
+interface StaticResources {
   /** Changes with any byte of any file. */
   readonly hash: string
   /** By path below `/resources/{hash}/`: `login/login.css`. */
@@ -29,6 +29,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
 /** Subsets of Inter; browsers fetch those whose characters a page has. */
 const fontSubsets = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext', 'vietnamese']
 
+const require = createRequire(import.meta.url)
+
 let loaded: StaticResources | undefined
 
 /** Reads the files once for the process: the theme's own and the font from its package. */
@@ -39,7 +41,7 @@ export function loginResources(): StaticResources {
 
 function readResources(): StaticResources {
   const theme = findThemeFolder('login')
-  const fonts = join(dirname(createRequire(import.meta.url).resolve('@fontsource-variable/inter/wght.css')), 'files')
+  const fonts = join(dirname(require.resolve('@fontsource-variable/inter/wght.css')), 'files')
   const sources = new Map<string, Buffer>([['login/login.css', readStyleSheet(join(theme, 'styles'))]])
   for (const name of readdirSync(join(theme, 'resources')))
     sources.set(`login/${name}`, readFileSync(join(theme, 'resources', name)))

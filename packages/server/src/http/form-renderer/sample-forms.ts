@@ -265,7 +265,7 @@ export const sampleForms: readonly Form[] = [
     fields: [],
     messages: [{ kind: 'error', text: text('invalidRedirectUriMessage') }],
     links: [back],
-    data: { reference: '0197-4c1e' },
+    data: { errorId: '0197-4c1e' },
   },
   {
     id: 'info',

@@ -9,7 +9,7 @@ import { safeImage, safeLink, safeWebAddress } from './safe-url.ts'
 import { toPlainText } from './simple-markup.ts'
 
 /** What every template and partial sees, beside the values given to it. */
-export interface PageScope {
+interface PageScope {
   readonly page: unknown
   readonly form: unknown
   readonly data: unknown

@@ -51,6 +51,20 @@ describe('the texts of the login pages', () => {
     expect(named.filter((key) => !english.has(key))).toEqual([])
   })
 
+  it('have every key that the server names', () => {
+    const source = join(import.meta.dirname, '../..')
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /(?<!\.test)\.ts$/.test(file),
+    )
+    const named = files.flatMap((file) =>
+      [...readFileSync(join(source, file), 'utf8').matchAll(/\btext\('([^'$]+)'/g)].map(
+        (match) => `${match[1]} (${file})`,
+      ),
+    )
+    expect(named.length).toBeGreaterThan(40)
+    expect(named.filter((name) => !english.has(name.split(' ')[0] ?? ''))).toEqual([])
+  })
+
   it('say in English what Keycloak says, which tests and people rely on', () => {
     const expected = {
       usernameOrEmail: 'Username or email',
