@@ -1,0 +1,47 @@
+import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
+import type { SettingsChange } from '../../../kernel/settings.ts'
+import type { ClientSettings } from '../../../model/client/client.ts'
+import { mergeTexts } from '../merge-texts.ts'
+import { withoutUndefined } from '../without-undefined.ts'
+
+/** Attributes that only the server writes. */
+const ownAttributes = new Set(['realm_client', 'client.secret.creation.time'])
+
+/** The settings that a representation names; attributes are merged into the given ones. */
+export function toClientSettings(
+  body: ClientRepresentation,
+  attributes: ClientSettings['attributes'],
+): SettingsChange<ClientSettings> {
+  const { authenticationFlowBindingOverrides: overrides } = body
+  return withoutUndefined({
+    name: body.name,
+    description: body.description,
+    type: body.type,
+    rootUrl: body.rootUrl,
+    adminUrl: body.adminUrl,
+    baseUrl: body.baseUrl,
+    surrogateAuthRequired: body.surrogateAuthRequired,
+    alwaysDisplayInConsole: body.alwaysDisplayInConsole,
+    clientAuthenticatorType: body.clientAuthenticatorType,
+    redirectUris: body.redirectUris,
+    webOrigins: body.webOrigins,
+    notBefore: body.notBefore,
+    bearerOnly: body.bearerOnly,
+    consentRequired: body.consentRequired,
+    standardFlowEnabled: body.standardFlowEnabled,
+    implicitFlowEnabled: body.implicitFlowEnabled,
+    directAccessGrantsEnabled: body.directAccessGrantsEnabled,
+    serviceAccountsEnabled: body.serviceAccountsEnabled,
+    authorizationServicesEnabled: body.authorizationServicesEnabled,
+    publicClient: body.publicClient,
+    frontchannelLogout: body.frontchannelLogout,
+    fullScopeAllowed: body.fullScopeAllowed,
+    nodeReRegistrationTimeout: body.nodeReRegistrationTimeout,
+    attributes: body.attributes && mergeTexts(attributes, withoutOwn(body.attributes)),
+    authenticationFlowBindingOverrides: overrides && mergeTexts({}, overrides),
+  })
+}
+
+function withoutOwn(attributes: Readonly<Record<string, string | null>>): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !ownAttributes.has(name)))
+}

@@ -1,0 +1,51 @@
+/**
+ * The Admin REST API under Keycloak's paths: realms, clients, client scopes, users, groups, roles, sessions, events,
+ * authentication (read) and server information. Every operation asks the realm's management roles first (http/), looks
+ * for what it is about in the realm of its path only, and records each change as an admin event in the change's own
+ * transaction. Nobody hands on management rights that they do not hold: `require-grantable.ts`.
+ *
+ *   /admin/realms/...                   one folder for each kind of thing
+ *   /admin/serverinfo                   what this server offers
+ *   /admin/{realm}/console/whoami       who the caller is
+ */
+import { defineModule } from '../../spi/module.ts'
+import { authenticationEndpoints } from './authentication/authentication-endpoint.ts'
+import { clientScopesEndpoints } from './client-scopes/client-scopes-endpoint.ts'
+import { realmClientScopesEndpoints } from './client-scopes/realm-client-scopes-endpoint.ts'
+import { clientAssignedScopesEndpoints } from './clients/client-assigned-scopes-endpoint.ts'
+import { clientsEndpoints } from './clients/clients-endpoint.ts'
+import { eventsEndpoints } from './events/events-endpoint.ts'
+import { defaultGroupsEndpoints } from './groups/default-groups-endpoint.ts'
+import { groupRolesEndpoints } from './groups/group-roles-endpoint.ts'
+import { groupsEndpoints } from './groups/groups-endpoint.ts'
+import { clientMappersEndpoints } from './protocol-mappers/client-mappers-endpoint.ts'
+import { clientScopeMappersEndpoints } from './protocol-mappers/client-scope-mappers-endpoint.ts'
+import { realmsEndpoints } from './realms/realms-endpoint.ts'
+import { clientRolesEndpoints } from './roles/client-roles-endpoint.ts'
+import { realmRolesEndpoints } from './roles/realm-roles-endpoint.ts'
+import { rolesByIdEndpoints } from './roles/roles-by-id-endpoint.ts'
+import { clientScopeMappingsEndpoints } from './scope-mappings/client-scope-mappings-endpoint.ts'
+import { clientScopeScopeMappingsEndpoints } from './scope-mappings/client-scope-scope-mappings-endpoint.ts'
+import { serverInfoEndpoints } from './server-info/server-info-endpoint.ts'
+import { whoAmIEndpoints } from './server-info/who-am-i-endpoint.ts'
+import { sessionsEndpoints } from './sessions/sessions-endpoint.ts'
+import { userCredentialsEndpoints } from './users/user-credentials-endpoint.ts'
+import { userGroupsEndpoints } from './users/user-groups-endpoint.ts'
+import { userProfileEndpoints } from './users/user-profile-endpoint.ts'
+import { userRolesEndpoints } from './users/user-roles-endpoint.ts'
+import { userSessionsEndpoints } from './users/user-sessions-endpoint.ts'
+import { usersEndpoints } from './users/users-endpoint.ts'
+
+const users = [usersEndpoints, userCredentialsEndpoints, userGroupsEndpoints, userProfileEndpoints]
+const userDetails = [userRolesEndpoints, userSessionsEndpoints]
+const groups = [groupsEndpoints, groupRolesEndpoints, defaultGroupsEndpoints]
+const roles = [realmRolesEndpoints, clientRolesEndpoints, rolesByIdEndpoints]
+const clients = [clientsEndpoints, clientAssignedScopesEndpoints, clientMappersEndpoints, clientScopeMappingsEndpoints]
+const scopes = [clientScopesEndpoints, realmClientScopesEndpoints, clientScopeMappersEndpoints]
+const others = [clientScopeScopeMappingsEndpoints, realmsEndpoints, sessionsEndpoints, eventsEndpoints]
+const server = [authenticationEndpoints, serverInfoEndpoints, whoAmIEndpoints]
+
+export const adminRest = defineModule({
+  id: 'admin-rest',
+  endpoints: [...users, ...userDetails, ...groups, ...roles, ...clients, ...scopes, ...others, ...server].flat(),
+})

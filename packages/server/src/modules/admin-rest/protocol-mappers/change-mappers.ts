@@ -1,0 +1,110 @@
+import type { ProtocolMapperRepresentation } from '@ztrust/contract/admin/protocol-mappers'
+import { InvalidInput, NotFound } from '../../../kernel/error.ts'
+import type { ProtocolMapper } from '../../../model/client-scope/client-scope.ts'
+import {
+  deleteMapper,
+  findMapper,
+  listMappers,
+  type MapperContainer,
+} from '../../../model/client-scope/protocol-mapper.store.ts'
+import { insertMapper } from '../../../model/client-scope/insert-mapper.ts'
+import { updateMapper } from '../../../model/client-scope/update-mapper.ts'
+import type { Db, Tx } from '../../../storage/db.ts'
+import { transact } from '../../../storage/transact.ts'
+import type { AdminContext } from '../admin-context.ts'
+import { recordChange } from '../record-change.ts'
+import { toChangedMapper, toNewMapper } from './from-representation.ts'
+
+/** A client or client scope that has mappers. */
+export interface MapperOwner {
+  readonly container: MapperContainer
+  /** Where it stands below the realm. */
+  readonly path: readonly string[]
+}
+
+export function listMappersOf({ server, realm }: AdminContext, { container }: MapperOwner) {
+  return listMappers(server.storage, realm.realm.id, container)
+}
+
+/** A mapper of this owner and no other. */
+export async function requireMapper(
+  { realm }: Pick<AdminContext, 'realm'>,
+  db: Db,
+  { container }: MapperOwner,
+  id: string,
+): Promise<ProtocolMapper> {
+  const mapper = await findMapper(db, realm.realm.id, id)
+  const isOwn = mapper?.clientId === container.clientId && mapper?.clientScopeId === container.clientScopeId
+  if (!mapper || !isOwn) throw new NotFound('protocol mapper', 'Model not found')
+  return mapper
+}
+
+export async function createMappers(
+  context: AdminContext,
+  owner: MapperOwner,
+  representations: readonly ProtocolMapperRepresentation[],
+): Promise<readonly ProtocolMapper[]> {
+  return transact(context.server.storage, async (tx) => {
+    const mappers = await insertNewMappers(tx, context, owner.container, representations)
+    for (const [index, mapper] of mappers.entries()) {
+      await recordChange(tx, context, {
+        operation: 'CREATE',
+        resourceType: 'PROTOCOL_MAPPER',
+        path: [...owner.path, 'protocol-mappers', 'models', mapper.id],
+        representation: representations[index],
+      })
+    }
+    return mappers
+  })
+}
+
+/** Inserts mappers whose kinds are known to this server. */
+export async function insertNewMappers(
+  tx: Tx,
+  context: AdminContext,
+  container: MapperContainer,
+  representations: readonly ProtocolMapperRepresentation[],
+): Promise<readonly ProtocolMapper[]> {
+  const realmId = context.realm.realm.id
+  const mappers = representations.map((one) => toNewMapper(one, tx.ids.uuid(), realmId, container))
+  for (const mapper of mappers) requireKnownKind(context, mapper)
+  for (const mapper of mappers) await insertMapper(tx, mapper)
+  return mappers
+}
+
+export async function changeMapper(
+  context: AdminContext,
+  owner: MapperOwner,
+  id: string,
+  representation: ProtocolMapperRepresentation,
+): Promise<void> {
+  await transact(context.server.storage, async (tx) => {
+    const changed = toChangedMapper(await requireMapper(context, tx, owner, id), representation)
+    await updateMapper(tx, changed)
+    await recordChange(tx, context, {
+      operation: 'UPDATE',
+      resourceType: 'PROTOCOL_MAPPER',
+      path: [...owner.path, 'protocol-mappers', 'models', id],
+      representation,
+    })
+  })
+}
+
+export async function removeMapper(context: AdminContext, owner: MapperOwner, id: string): Promise<void> {
+  await transact(context.server.storage, async (tx) => {
+    await requireMapper(context, tx, owner, id)
+    await deleteMapper(tx, context.realm.realm.id, id)
+    await recordChange(tx, context, {
+      operation: 'DELETE',
+      resourceType: 'PROTOCOL_MAPPER',
+      path: [...owner.path, 'protocol-mappers', 'models', id],
+    })
+  })
+}
+
+function requireKnownKind({ server }: AdminContext, { mapper, protocol }: ProtocolMapper): void {
+  // Kinds of SAML come with SAML; until then their configurations are kept as they are.
+  if (protocol === 'openid-connect' && !server.registry.protocolMappers.has(mapper)) {
+    throw new InvalidInput('protocolMapper', 'error-invalid-value', [mapper])
+  }
+}

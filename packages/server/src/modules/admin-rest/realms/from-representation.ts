@@ -1,0 +1,73 @@
+import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
+import type { SecretBox } from '../../../crypto/secret-box.ts'
+import type { SettingsChange } from '../../../kernel/settings.ts'
+import type { RealmSettings } from '../../../model/realm/realm-settings.ts'
+import { withoutUndefined } from '../without-undefined.ts'
+import { maskedSecret } from '../without-secrets.ts'
+import { collectPolicy } from './web-authn-policy.ts'
+
+type PlainSettings = Omit<SettingsChange<RealmSettings>, 'defaultRoleId' | 'masterAdminClientId'>
+
+/** Fields of the representation that are no settings under the same name. */
+const otherFields = new Set([
+  'id',
+  'realm',
+  'enabled',
+  'defaultRole',
+  'keycloakVersion',
+  'otpSupportedApplications',
+  'smtpServer',
+  'attributes',
+  'sslRequired',
+])
+
+/**
+ * The settings that a representation names, on top of `current`. Attributes replace all others, as in Keycloak. The
+ * password of the mail server is sealed for this realm; the mask keeps the one that is stored.
+ */
+export function toRealmSettings(
+  body: RealmRepresentation,
+  current: RealmSettings,
+  realmId: string,
+  secrets: SecretBox,
+): PlainSettings {
+  const named = Object.entries(withoutUndefined(body)).filter(
+    ([name]) => !otherFields.has(name) && !name.startsWith('webAuthnPolicy'),
+  )
+  const passwordless = collectPolicy(body, current.webAuthnPolicyPasswordless, 'webAuthnPolicyPasswordless')
+  const { webAuthnPolicyPasswordlessPasskeysEnabled: passkeysEnabled } = body
+  return {
+    ...(Object.fromEntries(named) as PlainSettings),
+    webAuthnPolicy: collectPolicy(body, current.webAuthnPolicy, 'webAuthnPolicy'),
+    webAuthnPolicyPasswordless: { ...passwordless, ...(passkeysEnabled === undefined ? {} : { passkeysEnabled }) },
+    ...(body.sslRequired === undefined ? {} : { sslRequired: toSslRequired(body.sslRequired) }),
+    ...(body.attributes ? { attributes: withoutNulls(body.attributes) } : {}),
+    ...(body.smtpServer ? { smtpServer: toSmtpServer(body.smtpServer, current, realmId, secrets) } : {}),
+  }
+}
+
+/** Where the sealed password of the mail server belongs. */
+export function smtpPasswordContext(realmId: string): string {
+  return `realm:${realmId}:smtp-password`
+}
+
+function toSslRequired(text: string): RealmSettings['sslRequired'] {
+  return text === 'all' || text === 'none' ? text : 'external'
+}
+
+function toSmtpServer(
+  sent: NonNullable<RealmRepresentation['smtpServer']>,
+  current: RealmSettings,
+  realmId: string,
+  secrets: SecretBox,
+): Record<string, string> {
+  const { password, ...rest } = withoutNulls(sent)
+  if (password === undefined || password === '') return rest
+  const kept = current.smtpServer['password']
+  if (password === maskedSecret) return kept === undefined ? rest : { ...rest, password: kept }
+  return { ...rest, password: secrets.seal(password, smtpPasswordContext(realmId)) }
+}
+
+function withoutNulls(texts: Readonly<Record<string, string | null>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).flatMap(([name, text]) => (text === null ? [] : [[name, text]])))
+}

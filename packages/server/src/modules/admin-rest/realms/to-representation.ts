@@ -1,0 +1,53 @@
+import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
+import type { Realm } from '../../../model/realm/realm.ts'
+import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
+import { toRoleRepresentation } from '../roles/to-representation.ts'
+import { maskedSecret } from '../without-secrets.ts'
+import { spreadPolicy } from './web-authn-policy.ts'
+
+/** What anybody sees who administers anything there. */
+export function toBriefRealm(realm: Realm): RealmRepresentation {
+  return {
+    id: realm.id,
+    realm: realm.name,
+    displayName: realm.settings.displayName,
+    displayNameHtml: realm.settings.displayNameHtml,
+    enabled: realm.enabled,
+  }
+}
+
+export function toRealmRepresentation({ id, name, enabled, settings }: Realm): RealmRepresentation {
+  const { defaultRoleId, masterAdminClientId, localizationTexts, webAuthnPolicy, ...shared } = settings
+  const { webAuthnPolicyPasswordless, smtpServer, ...rest } = shared
+  return {
+    id,
+    realm: name,
+    enabled,
+    ...rest,
+    eventsListeners: [...rest.eventsListeners],
+    enabledEventTypes: [...rest.enabledEventTypes],
+    supportedLocales: [...rest.supportedLocales],
+    browserSecurityHeaders: { ...rest.browserSecurityHeaders },
+    attributes: { ...rest.attributes },
+    otpPolicyDigits: rest.otpPolicyDigits === 8 ? 8 : 6,
+    otpSupportedApplications: ['totpAppFreeOTPName', 'totpAppGoogleName', 'totpAppMicrosoftAuthenticatorName'],
+    smtpServer: maskPassword(smtpServer),
+    ...spreadPolicy(webAuthnPolicy, 'webAuthnPolicy'),
+    ...spreadPolicy(webAuthnPolicyPasswordless, 'webAuthnPolicyPasswordless'),
+    webAuthnPolicyPasswordlessPasskeysEnabled: webAuthnPolicyPasswordless.passkeysEnabled ?? false,
+  }
+}
+
+/** The whole representation of one realm, its default role included. */
+export async function toFullRealm(snapshot: RealmSnapshot): Promise<RealmRepresentation> {
+  const graph = await snapshot.roles()
+  const defaultRole = graph.role(snapshot.realm.settings.defaultRoleId)
+  return {
+    ...toRealmRepresentation(snapshot.realm),
+    ...(defaultRole ? { defaultRole: toRoleRepresentation(defaultRole, graph) } : {}),
+  }
+}
+
+function maskPassword(smtpServer: Readonly<Record<string, string>>): Record<string, string> {
+  return smtpServer['password'] === undefined ? { ...smtpServer } : { ...smtpServer, password: maskedSecret }
+}

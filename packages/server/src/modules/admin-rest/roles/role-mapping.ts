@@ -1,0 +1,131 @@
+import type { MappingsRepresentation } from '@ztrust/contract/admin/role-mappings'
+import type { RoleRepresentation } from '@ztrust/contract/admin/roles'
+import { listRoles } from '../../../model/role/role.store.ts'
+import type { Role } from '../../../model/role/role.ts'
+import type { Db, Tx } from '../../../storage/db.ts'
+import { transact } from '../../../storage/transact.ts'
+import type { AdminContext } from '../admin-context.ts'
+import { recordChange } from '../record-change.ts'
+import { keepGrantable, requireGrantable } from '../require-grantable.ts'
+import { resolveRoles } from './resolve-roles.ts'
+import { toBriefRole, toRoleList } from './to-representation.ts'
+
+/** A user or a group: whatever roles are given to. */
+export interface RoleHolder {
+  /** Where it stands below the realm: `users/{id}`. */
+  readonly path: readonly string[]
+  listRoleIds(db: Db): Promise<readonly string[]>
+  grant(tx: Tx, roleIds: readonly string[]): Promise<void>
+  revoke(tx: Tx, roleIds: readonly string[]): Promise<void>
+}
+
+/** Roles held directly of one container: the realm's id, or a client's. */
+export async function listMappedRoles(
+  context: AdminContext,
+  holder: RoleHolder,
+  containerId: string,
+): Promise<readonly Role[]> {
+  const roles = await listAllMappedRoles(context, holder)
+  return roles.filter((role) => (role.clientId ?? role.realmId) === containerId)
+}
+
+/** Roles of a container that are not held directly and that the caller may grant. */
+export async function listAvailableRoles(
+  context: AdminContext,
+  holder: RoleHolder,
+  containerId: string,
+): Promise<readonly Role[]> {
+  const { server, realm } = context
+  const held = new Set(await holder.listRoleIds(server.storage))
+  const all = await listRoles(server.storage, realm.realm.id, containerId)
+  return keepGrantable(
+    context,
+    all.filter((role) => !held.has(role.id)),
+  )
+}
+
+/** All direct mappings, client roles by the client's name. */
+export async function listMappings(context: AdminContext, holder: RoleHolder): Promise<MappingsRepresentation> {
+  return toMappings(context, await listAllMappedRoles(context, holder))
+}
+
+export async function toMappings(
+  context: Pick<AdminContext, 'realm'>,
+  roles: readonly Role[],
+): Promise<MappingsRepresentation> {
+  const graph = await context.realm.roles()
+  const ofRealm = roles.filter((role) => role.clientId === undefined)
+  const byClient: NonNullable<MappingsRepresentation['clientMappings']> = {}
+  for (const role of roles) {
+    const client = role.clientId === undefined ? undefined : (await context.realm.clientById(role.clientId))?.client
+    if (!client) continue
+    const entry = byClient[client.clientId] ?? { id: client.id, client: client.clientId, mappings: [] }
+    entry.mappings.push(toBriefRole(role, graph))
+    byClient[client.clientId] = entry
+  }
+  return {
+    ...(ofRealm.length > 0 ? { realmMappings: await toRoleList(context, ofRealm) } : {}),
+    ...(Object.keys(byClient).length > 0 ? { clientMappings: byClient } : {}),
+  }
+}
+
+export async function addMappedRoles(
+  context: AdminContext,
+  holder: RoleHolder,
+  clientId: string | undefined,
+  named: readonly RoleRepresentation[],
+): Promise<void> {
+  const roles = await resolveRoles(context, named, clientId ?? context.realm.realm.id)
+  await requireGrantable(context, roles)
+  await transact(context.server.storage, async (tx) => {
+    await holder.grant(
+      tx,
+      roles.map((role) => role.id),
+    )
+    await recordMapping(tx, context, 'CREATE', holder, clientId, roles)
+  })
+}
+
+/** Without a list, all direct roles of the container are taken. */
+export async function removeMappedRoles(
+  context: AdminContext,
+  holder: RoleHolder,
+  clientId: string | undefined,
+  named: readonly RoleRepresentation[] | undefined,
+): Promise<void> {
+  const containerId = clientId ?? context.realm.realm.id
+  const roles = named
+    ? await resolveRoles(context, named, containerId)
+    : await listMappedRoles(context, holder, containerId)
+  await requireGrantable(context, roles)
+  await transact(context.server.storage, async (tx) => {
+    await holder.revoke(
+      tx,
+      roles.map((role) => role.id),
+    )
+    await recordMapping(tx, context, 'DELETE', holder, clientId, roles)
+  })
+}
+
+async function listAllMappedRoles({ server, realm }: AdminContext, holder: RoleHolder): Promise<readonly Role[]> {
+  const graph = await realm.roles()
+  const roles = (await holder.listRoleIds(server.storage)).map((id) => graph.role(id))
+  return roles.filter((role) => role !== undefined).sort((a, b) => a.name.localeCompare(b.name))
+}
+
+async function recordMapping(
+  tx: Tx,
+  context: AdminContext,
+  operation: 'CREATE' | 'DELETE',
+  holder: RoleHolder,
+  clientId: string | undefined,
+  roles: readonly Role[],
+): Promise<void> {
+  const where = clientId === undefined ? ['realm'] : ['clients', clientId]
+  await recordChange(tx, context, {
+    operation,
+    resourceType: clientId === undefined ? 'REALM_ROLE_MAPPING' : 'CLIENT_ROLE_MAPPING',
+    path: [...holder.path, 'role-mappings', ...where],
+    representation: roles.map(({ id, name }) => ({ id, name })),
+  })
+}

@@ -1,0 +1,138 @@
+import {
+  clearAllBruteForceStatus,
+  clearUserBruteForceStatus,
+  countClientUserSessions,
+  deleteSession,
+  getUserBruteForceStatus,
+  listClientSessionStats,
+  listClientUserSessions as listClientUserSessionsDeclaration,
+  listRealmSessions,
+  logoutAllSessions,
+} from '@ztrust/contract/admin/sessions'
+import { NotFound } from '../../../kernel/error.ts'
+import {
+  clearAllLoginFailures,
+  clearLoginFailures,
+  findLoginFailure,
+} from '../../../model/login-failure/login-failure.store.ts'
+import { isTemporarilyLocked } from '../../../model/login-failure/login-failure.ts'
+import { findRealmById } from '../../../model/realm/realm.store.ts'
+import { updateRealm } from '../../../model/realm/update-realm.ts'
+import { findUserByUsername } from '../../../model/user/user.store.ts'
+import { endRealmSessions, endUserSession } from '../../../model/user-session/end-user-session.ts'
+import {
+  countSessionsByClient,
+  findUserSession,
+  listClientUserSessions,
+  listRealmUserSessions,
+  listUserSessions,
+} from '../../../model/user-session/user-session.store.ts'
+import { implement } from '../../../spi/endpoint-handler.ts'
+import { empty, json } from '../../../spi/reply.ts'
+import { toPage } from '../../../storage/page.ts'
+import { transact } from '../../../storage/transact.ts'
+import { requireClient, requireUser } from '../find-in-realm.ts'
+import { recordChange } from '../record-change.ts'
+import { toSessionList } from './to-representation.ts'
+
+export const sessionsEndpoints = [
+  implement(listRealmSessions, async ({ query }, context) => {
+    const { server, realm } = context
+    const page = toPage(query)
+    if (!query.search) return json(await toSessionList(context, await listRealmUserSessions(server.storage, realm.realm.id, page)))
+    const user = await findUserByUsername(server.storage, realm.realm.id, query.search)
+    const sessions = user ? await listUserSessions(server.storage, realm.realm.id, user.id) : []
+    return json(await toSessionList(context, sessions.slice(page.first, page.first + page.max)))
+  }),
+
+  implement(deleteSession, async ({ params }, context) => {
+    const { server, realm } = context
+    const session = await findUserSession(server.storage, realm.realm.id, params.session)
+    if (!session) throw new NotFound('session', 'Session not found')
+    await transact(server.storage, async (tx) => {
+      await endUserSession(tx, session)
+      await recordChange(tx, context, {
+        operation: 'DELETE',
+        resourceType: 'USER_SESSION',
+        path: ['sessions', session.id],
+      })
+    })
+    return empty()
+  }),
+
+  implement(logoutAllSessions, async (_, context) => {
+    const { server, realm } = context
+    await transact(server.storage, async (tx) => {
+      const stored = (await findRealmById(tx, realm.realm.id)) ?? realm.realm
+      // Tokens that are still out there are worthless from now on, as in Keycloak.
+      await updateRealm(tx, stored, { settings: { notBefore: Math.floor(tx.clock.now() / 1000) } })
+      await endRealmSessions(tx, realm.realm.id)
+      await recordChange(tx, context, { operation: 'ACTION', resourceType: 'USER', path: ['logout-all'] })
+    })
+    return json({ successRequests: [], failedRequests: [] })
+  }),
+
+  implement(listClientSessionStats, async (_, { server, realm }) => {
+    const counts = await countSessionsByClient(server.storage, realm.realm.id)
+    const stats = await Promise.all(
+      [...counts].map(async ([id, { active, offline }]) => ({
+        id,
+        clientId: (await realm.clientById(id))?.client.clientId ?? '',
+        active: String(active),
+        offline: String(offline),
+      })),
+    )
+    return json(stats.sort((a, b) => a.clientId.localeCompare(b.clientId)))
+  }),
+
+  implement(listClientUserSessionsDeclaration, async ({ params, query }, context) => {
+    const client = await requireClient(context, params.id)
+    const sessions = await listClientUserSessions(context.server.storage, client.realmId, client.id, toPage(query))
+    return json(await toSessionList(context, sessions))
+  }),
+
+  implement(countClientUserSessions, async ({ params }, context) => {
+    const client = await requireClient(context, params.id)
+    const counts = await countSessionsByClient(context.server.storage, client.realmId)
+    return json({ count: counts.get(client.id)?.active ?? 0 })
+  }),
+
+  implement(getUserBruteForceStatus, async ({ params }, context) => {
+    const { server, realm } = context
+    const user = await requireUser(context, params.id)
+    const failure = await findLoginFailure(server.storage, user.realmId, user.id)
+    const isLocked = isTemporarilyLocked(realm.realm, failure, server.clock.now())
+    return json({
+      numFailures: failure?.failures ?? 0,
+      numTemporaryLockouts: failure?.temporaryLockouts ?? 0,
+      disabled: isLocked || !user.enabled,
+      lastIPFailure: failure?.lastFailureIp ?? 'n/a',
+      lastFailure: failure?.lastFailureAt ?? 0,
+    })
+  }),
+
+  implement(clearUserBruteForceStatus, async ({ params }, context) => {
+    const user = await requireUser(context, params.id)
+    await transact(context.server.storage, async (tx) => {
+      await clearLoginFailures(tx, user.realmId, user.id)
+      await recordChange(tx, context, {
+        operation: 'DELETE',
+        resourceType: 'USER_LOGIN_FAILURE',
+        path: ['attack-detection', 'brute-force', 'users', user.id],
+      })
+    })
+    return empty()
+  }),
+
+  implement(clearAllBruteForceStatus, async (_, context) => {
+    await transact(context.server.storage, async (tx) => {
+      await clearAllLoginFailures(tx, context.realm.realm.id)
+      await recordChange(tx, context, {
+        operation: 'DELETE',
+        resourceType: 'USER_LOGIN_FAILURE',
+        path: ['attack-detection', 'brute-force', 'users'],
+      })
+    })
+    return empty()
+  }),
+]
