@@ -1,3 +1,4 @@
+import { adminRestModule } from './modules/admin-rest/index.ts'
 import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
 import { devicesModule } from './modules/devices/index.ts'
@@ -30,4 +31,5 @@ export const modules: readonly Module[] = [
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,
+  adminRestModule,
 ]

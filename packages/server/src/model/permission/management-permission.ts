@@ -54,7 +54,8 @@ async function findHolder(callerRealm: RealmSnapshot, targetRealm: RealmSnapshot
   return (await callerRealm.client(realmManagementClientId))?.client.id
 }
 
-async function rolesOfCaller(
+/** Every role a user holds now, limited to those that the client may carry where one is given. */
+export async function rolesOfCaller(
   db: Db,
   realm: RealmSnapshot,
   caller: Caller,

@@ -45,7 +45,7 @@ const scopes = [clientScopesEndpoints, realmClientScopesEndpoints, clientScopeMa
 const others = [clientScopeScopeMappingsEndpoints, realmsEndpoints, sessionsEndpoints, eventsEndpoints]
 const server = [authenticationEndpoints, serverInfoEndpoints, whoAmIEndpoints]
 
-export const adminRest = defineModule({
+export const adminRestModule = defineModule({
   id: 'admin-rest',
   endpoints: [...users, ...userDetails, ...groups, ...roles, ...clients, ...scopes, ...others, ...server].flat(),
 })

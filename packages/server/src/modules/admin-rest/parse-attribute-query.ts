@@ -5,9 +5,9 @@
 export function parseAttributeQuery(text: string | undefined): readonly (readonly [name: string, value: string])[] {
   const part = /(?:"((?:[^"\\]|\\.)*)"|([^\s:"]+)):(?:"((?:[^"\\]|\\.)*)"|(\S+))/g
   return [...(text ?? '').matchAll(part)].map((match) => [
-    unescape(match[1]) ?? match[2] ?? '',
-    unescape(match[3]) ?? match[4] ?? '',
+    withoutEscapes(match[1]) ?? match[2] ?? '',
+    withoutEscapes(match[3]) ?? match[4] ?? '',
   ])
 }
 
-const unescape = (text: string | undefined) => text?.replace(/\\(.)/g, '$1')
+const withoutEscapes = (text: string | undefined) => text?.replace(/\\(.)/g, '$1')

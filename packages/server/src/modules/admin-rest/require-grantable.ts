@@ -1,9 +1,9 @@
 import { managementRoleNames } from '@ztrust/contract/admin/permissions'
 import { AccessDenied } from '../../kernel/error.ts'
+import { rolesOfCaller } from '../../model/permission/management-permission.ts'
 import { masterRealmName } from '../../model/realm/realm.ts'
 import type { RoleGraph } from '../../model/realm/realm-snapshot.ts'
 import type { Role } from '../../model/role/role.ts'
-import { effectiveRoles } from '../../model/user/user-role.store.ts'
 import type { AdminContext } from './admin-context.ts'
 
 /** Realm roles of master that rule over all realms. */
@@ -50,7 +50,8 @@ export async function isManagementClient({ realm }: Pick<AdminContext, 'realm'>,
 async function grantableBy(context: AdminContext): Promise<(role: Role) => Promise<boolean>> {
   const { caller, realm, server } = context
   const graph = await realm.roles()
-  const held = new Set((await effectiveRoles(server.storage, caller.realm, caller.user)).map((role) => role.id))
+  const roles = await rolesOfCaller(server.storage, caller.realm, caller.user, caller.client)
+  const held = new Set(roles.map((role) => role.id))
   return async (role) => {
     for (const part of contentsOf(graph, role)) {
       if (held.has(part.id) || !(await isManagementRole(context, part))) continue

@@ -1,7 +1,8 @@
 /** What Keycloak shows in place of a secret; sent back, it means "as it was". */
 export const maskedSecret = '**********'
 
-const secretNames = /^(secret|secretData|value|password|registrationAccessToken)$|private\.?key|client\.?secret|bind_?credential/i
+const secretNames =
+  /^(secret|secretData|value|password|registrationAccessToken)$|private\.?key|client\.?secret|bind_?credential/i
 
 /** A copy in which nothing that opens doors can be read. */
 export function withoutSecrets(value: unknown): unknown {

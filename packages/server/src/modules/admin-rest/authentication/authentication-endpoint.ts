@@ -7,9 +7,8 @@ import {
   updateRequiredAction as updateRequiredActionDeclaration,
 } from '@ztrust/contract/admin/authentication'
 import { NotFound } from '../../../kernel/error.ts'
-import { listFlows } from '../../../model/flow/flow.store.ts'
+import { listFlows, updateRequiredAction } from '../../../model/flow/flow.store.ts'
 import type { RequiredActionSetting } from '../../../model/flow/flow.ts'
-import { updateRequiredAction } from '../../../model/flow/update-required-action.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { empty, json } from '../../../spi/reply.ts'
@@ -47,7 +46,8 @@ export const authenticationEndpoints = [
   implement(updateRequiredActionDeclaration, async ({ params, body }, context) => {
     const action = requireAction(context.realm, params.alias)
     const { name, enabled, defaultAction, priority, config } = body
-    const texts = config && Object.entries(config).flatMap(([key, text]) => (text === null ? [] : [[key, text] as const]))
+    const texts =
+      config && Object.entries(config).flatMap(([key, text]) => (text === null ? [] : [[key, text] as const]))
     await transact(context.server.storage, async (tx) => {
       await updateRequiredAction(tx, {
         ...action,

@@ -62,7 +62,9 @@ function toFlowInfo(
     description: subFlow.description ?? '',
     // A form has no alternatives: it is shown or not.
     requirementChoices:
-      parent.providerId === 'form-flow' ? ['REQUIRED', 'DISABLED'] : ['REQUIRED', 'ALTERNATIVE', 'DISABLED', 'CONDITIONAL'],
+      parent.providerId === 'form-flow'
+        ? ['REQUIRED', 'DISABLED']
+        : ['REQUIRED', 'ALTERNATIVE', 'DISABLED', 'CONDITIONAL'],
     configurable: false,
     authenticationFlow: true,
     providerId: execution.authenticator,

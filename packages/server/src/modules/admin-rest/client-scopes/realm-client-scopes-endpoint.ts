@@ -7,7 +7,7 @@ import {
   removeRealmOptionalClientScope,
 } from '@ztrust/contract/admin/client-scopes'
 import {
-  addRealmClientScopes,
+  addRealmClientScope,
   listRealmClientScopes,
   removeRealmClientScope,
 } from '../../../model/client-scope/client-scope.store.ts'
@@ -37,7 +37,7 @@ async function listScopes({ server, realm }: AdminContext, isDefault: boolean) {
 async function add(context: AdminContext, id: string, isDefault: boolean) {
   const scope = await requireClientScope(context, id)
   await transact(context.server.storage, async (tx) => {
-    await addRealmClientScopes(tx, scope.realmId, [{ clientScopeId: scope.id, isDefault }])
+    await addRealmClientScope(tx, scope.realmId, scope.id, isDefault)
     await recordChange(tx, context, {
       operation: 'CREATE',
       resourceType: 'CLIENT_SCOPE',

@@ -1,4 +1,8 @@
-import { addDefaultGroup as addDefaultGroupDeclaration, listDefaultGroups as listDefaultGroupsDeclaration, removeDefaultGroup as removeDefaultGroupDeclaration } from '@ztrust/contract/admin/groups'
+import {
+  addDefaultGroup as addDefaultGroupDeclaration,
+  listDefaultGroups as listDefaultGroupsDeclaration,
+  removeDefaultGroup as removeDefaultGroupDeclaration,
+} from '@ztrust/contract/admin/groups'
 import { addDefaultGroup, listDefaultGroups, removeDefaultGroup } from '../../../model/group/default-group.store.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { empty, json } from '../../../spi/reply.ts'

@@ -1,5 +1,5 @@
-import { listGroupRoleIds } from '../../../model/group/group-role.store.ts'
 import type { Group } from '../../../model/group/group.ts'
+import { listGroupRoleIds } from '../../../model/group/group-role.store.ts'
 import type { Role } from '../../../model/role/role.ts'
 import type { AdminContext } from '../admin-context.ts'
 

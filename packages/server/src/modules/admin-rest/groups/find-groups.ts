@@ -26,8 +26,6 @@ export async function findGroups(
   const attributes = parseAttributeQuery(query.q)
   if (attributes.length === 0) return listGroups(server.storage, id, { ...filter, page })
   const all = await listGroups(server.storage, id, { ...filter, page: { first: 0, max: longestScan } })
-  const found = all.filter((group) =>
-    attributes.every(([name, value]) => group.attributes[name]?.includes(value)),
-  )
+  const found = all.filter((group) => attributes.every(([name, value]) => group.attributes[name]?.includes(value)))
   return found.slice(page.first, page.first + page.max)
 }

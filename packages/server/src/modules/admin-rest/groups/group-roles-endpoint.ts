@@ -11,7 +11,6 @@ import {
   removeGroupClientRoles,
   removeGroupRealmRoles,
 } from '@ztrust/contract/admin/role-mappings'
-import { effectiveGroupRoles } from './effective-group-roles.ts'
 import { grantGroupRoles, listGroupRoleIds, revokeGroupRoles } from '../../../model/group/group-role.store.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { empty, json } from '../../../spi/reply.ts'
@@ -20,12 +19,13 @@ import { requireClient, requireGroup } from '../find-in-realm.ts'
 import {
   addMappedRoles,
   listAvailableRoles,
-  listMappings,
   listMappedRoles,
+  listMappings,
   type RoleHolder,
   removeMappedRoles,
 } from '../roles/role-mapping.ts'
 import { toRoleList } from '../roles/to-representation.ts'
+import { effectiveGroupRoles } from './effective-group-roles.ts'
 
 export const groupRolesEndpoints = [
   implement(listGroupRoleMappings, async ({ params }, context) =>

@@ -1,6 +1,6 @@
 import { listAncestors } from '../../../model/group/group.store.ts'
-import { listGroupRoleIds } from '../../../model/group/group-role.store.ts'
 import type { Group } from '../../../model/group/group.ts'
+import { listGroupRoleIds } from '../../../model/group/group-role.store.ts'
 import type { Role } from '../../../model/role/role.ts'
 import type { AdminContext } from '../admin-context.ts'
 import { requireGrantable } from '../require-grantable.ts'

@@ -1,8 +1,9 @@
 import type { GroupRepresentation } from '@ztrust/contract/admin/groups'
 import { countSubGroups, groupPath } from '../../../model/group/group.store.ts'
-import { listGroupRoleIds } from '../../../model/group/group-role.store.ts'
 import type { Group } from '../../../model/group/group.ts'
+import { listGroupRoleIds } from '../../../model/group/group-role.store.ts'
 import type { AdminContext } from '../admin-context.ts'
+import { copyAttributes } from '../copy-attributes.ts'
 
 export interface GroupDetail {
   /** Without attributes and roles. */
@@ -44,8 +45,7 @@ export async function toGroupRepresentation(
 }
 
 async function toDetails(context: AdminContext, group: Group) {
-  const attributes = Object.entries(group.attributes).map(([name, values]) => [name, [...values]] as const)
-  return { attributes: Object.fromEntries(attributes), ...(await toRoleNames(context, group)) }
+  return { attributes: copyAttributes(group.attributes), ...(await toRoleNames(context, group)) }
 }
 
 async function toRoleNames({ server, realm }: AdminContext, group: Group) {

@@ -1,13 +1,13 @@
 import type { ProtocolMapperRepresentation } from '@ztrust/contract/admin/protocol-mappers'
 import { InvalidInput, NotFound } from '../../../kernel/error.ts'
 import type { ProtocolMapper } from '../../../model/client-scope/client-scope.ts'
+import { insertMapper } from '../../../model/client-scope/insert-mapper.ts'
 import {
   deleteMapper,
   findMapper,
   listMappers,
   type MapperContainer,
 } from '../../../model/client-scope/protocol-mapper.store.ts'
-import { insertMapper } from '../../../model/client-scope/insert-mapper.ts'
 import { updateMapper } from '../../../model/client-scope/update-mapper.ts'
 import type { Db, Tx } from '../../../storage/db.ts'
 import { transact } from '../../../storage/transact.ts'

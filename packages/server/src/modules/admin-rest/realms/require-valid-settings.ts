@@ -15,7 +15,12 @@ const flowFields = [
 ] as const
 
 /** Below one second a token or session would be over before it is used. */
-const lifespans = ['accessTokenLifespan', 'ssoSessionIdleTimeout', 'ssoSessionMaxLifespan', 'accessCodeLifespan'] as const
+const lifespans = [
+  'accessTokenLifespan',
+  'ssoSessionIdleTimeout',
+  'ssoSessionMaxLifespan',
+  'accessCodeLifespan',
+] as const
 
 /** Throws `InvalidInput` for settings that would make the realm unusable or silently less safe. */
 export function requireValidSettings(

@@ -24,7 +24,11 @@ export function spreadPolicy(policy: WebAuthnPolicy, prefix: PolicyPrefix): Reco
 }
 
 /** The policy with what the representation names. */
-export function collectPolicy(body: RealmRepresentation, current: WebAuthnPolicy, prefix: PolicyPrefix): WebAuthnPolicy {
+export function collectPolicy(
+  body: RealmRepresentation,
+  current: WebAuthnPolicy,
+  prefix: PolicyPrefix,
+): WebAuthnPolicy {
   const named: Readonly<Record<string, unknown>> = body
   const change = Object.entries(fields)
     .map(([name, suffix]) => [name, named[`${prefix}${suffix}`]] as const)

@@ -31,7 +31,10 @@ export async function createRoleAsAdministrator(
   const composites = await resolveNamedComposites(context, body)
   await requireGrantable(context, composites)
   return transact(context.server.storage, async (tx) => {
-    const role = await createRole(tx, context.realm.realm, { ...input, ...(clientId === undefined ? {} : { clientId }) })
+    const role = await createRole(tx, context.realm.realm, {
+      ...input,
+      ...(clientId === undefined ? {} : { clientId }),
+    })
     if (composites.length > 0) {
       await addComposites(
         tx,
@@ -150,7 +153,13 @@ async function requireFreeName(context: AdminContext, role: Role): Promise<void>
 
 async function resolveNamedComposites(context: AdminContext, { composites }: RoleRepresentation): Promise<Role[]> {
   const realmId = context.realm.realm.id
-  const roles = [...(await resolveRoles(context, (composites?.realm ?? []).map((name) => ({ name })), realmId))]
+  const roles = [
+    ...(await resolveRoles(
+      context,
+      (composites?.realm ?? []).map((name) => ({ name })),
+      realmId,
+    )),
+  ]
   for (const [clientId, names] of Object.entries(composites?.client ?? {})) {
     const client = await context.realm.client(clientId)
     const named = names.map((name) => ({ name }))

@@ -16,7 +16,8 @@ export async function resolveRoles(
   const realmId = realm.realm.id
   const roles: Role[] = []
   for (const { id, name } of named) {
-    if (id === undefined && (name === undefined || containerId === undefined)) throw new InvalidInput('id', 'error-empty')
+    if (id === undefined && (name === undefined || containerId === undefined))
+      throw new InvalidInput('id', 'error-empty')
     const role =
       id === undefined
         ? await findRoleByName(server.storage, realmId, containerId ?? realmId, name ?? '')

@@ -1,3 +1,4 @@
+import { manageClients, manageRealm, viewClients, viewRealm } from '@ztrust/contract/admin/permissions'
 import {
   addRoleByIdComposites,
   deleteRoleById,
@@ -8,7 +9,6 @@ import {
   removeRoleByIdComposites,
   updateRoleById,
 } from '@ztrust/contract/admin/roles'
-import { manageClients, manageRealm, viewClients, viewRealm } from '@ztrust/contract/admin/permissions'
 import { AccessDenied } from '../../../kernel/error.ts'
 import { toKey } from '../../../kernel/text.ts'
 import type { Role } from '../../../model/role/role.ts'

@@ -2,6 +2,7 @@ import type { RoleRepresentation } from '@ztrust/contract/admin/roles'
 import type { RoleGraph } from '../../../model/realm/realm-snapshot.ts'
 import type { Role } from '../../../model/role/role.ts'
 import type { AdminContext } from '../admin-context.ts'
+import { copyAttributes } from '../copy-attributes.ts'
 
 /** As lists of roles give it. */
 export function toBriefRole(role: Role, graph: RoleGraph): RoleRepresentation {
@@ -16,8 +17,7 @@ export function toBriefRole(role: Role, graph: RoleGraph): RoleRepresentation {
 }
 
 export function toRoleRepresentation(role: Role, graph: RoleGraph): RoleRepresentation {
-  const attributes = Object.entries(role.attributes).map(([name, values]) => [name, [...values]] as const)
-  return { ...toBriefRole(role, graph), attributes: Object.fromEntries(attributes) }
+  return { ...toBriefRole(role, graph), attributes: copyAttributes(role.attributes) }
 }
 
 export async function toRoleList(

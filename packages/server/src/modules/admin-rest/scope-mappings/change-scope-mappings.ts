@@ -1,5 +1,9 @@
 import type { RoleRepresentation } from '@ztrust/contract/admin/roles'
-import { addScopeMappings, listScopeMappings, removeScopeMappings } from '../../../model/client-scope/scope-mapping.store.ts'
+import {
+  addScopeMappings,
+  listScopeMappings,
+  removeScopeMappings,
+} from '../../../model/client-scope/scope-mapping.store.ts'
 import { listRoles } from '../../../model/role/role.store.ts'
 import type { Role } from '../../../model/role/role.ts'
 import type { Tx } from '../../../storage/db.ts'
@@ -24,7 +28,8 @@ export async function listScopeRoles(
 ): Promise<readonly Role[]> {
   const graph = await realm.roles()
   const ids = await listScopeMappings(server.storage, realm.realm.id, owner.id)
-  return ids.map((id) => graph.role(id)).filter((role) => role !== undefined && isOf(role, containerId)) as Role[]
+  const roles = ids.map((id) => graph.role(id)).filter((role) => role !== undefined)
+  return roles.filter((role) => isOf(role, containerId))
 }
 
 export async function listEffectiveScopeRoles(
@@ -55,8 +60,8 @@ export async function addScopeRoles(
   const roles = await resolveRoles(context, named, clientId ?? context.realm.realm.id)
   await requireGrantable(context, roles)
   await transact(context.server.storage, async (tx) => {
-    const mappings = roles.map((role) => ({ containerId: owner.id, roleId: role.id }))
-    await addScopeMappings(tx, context.realm.realm.id, mappings)
+    const ids = roles.map((role) => role.id)
+    await addScopeMappings(tx, context.realm.realm.id, owner.id, ids)
     await record(tx, context, 'CREATE', owner, clientId, roles)
   })
 }

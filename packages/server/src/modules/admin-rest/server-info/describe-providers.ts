@@ -49,6 +49,6 @@ function toMapperTypes({ protocolMappers }: Registry): ServerInfoRepresentation[
   return types
 }
 
-function toProperty(property: ConfigProperty) {
-  return { ...property, ...(property.options ? { options: [...property.options] } : {}) }
+function toProperty({ options, ...property }: ConfigProperty) {
+  return { ...property, ...(options ? { options: [...options] } : {}) }
 }

@@ -1,6 +1,6 @@
-import { availableParallelism, arch, freemem, platform, totalmem } from 'node:os'
+import { arch, availableParallelism, freemem, platform, totalmem } from 'node:os'
 import { getServerInfo, type ServerInfoRepresentation } from '@ztrust/contract/admin/server-info'
-import { allEventTypes } from '../../../model/event/event-types.ts'
+import { eventTypes } from '../../../model/event/event-types.ts'
 import { masterRealmName } from '../../../model/realm/realm.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { json } from '../../../spi/reply.ts'
@@ -32,7 +32,7 @@ export const serverInfoEndpoints = [
       enums: {
         operationType: ['CREATE', 'UPDATE', 'DELETE', 'ACTION'],
         resourceType: [...adminResourceTypes],
-        eventType: [...allEventTypes],
+        eventType: [...eventTypes],
       },
     } satisfies ServerInfoRepresentation)
   }),
@@ -74,7 +74,18 @@ function describeMachine() {
       cryptoProvider: `OpenSSL ${process.versions.openssl}`,
       supportedKeystoreTypes: [],
       clientSignatureSymmetricAlgorithms: ['HS256', 'HS384', 'HS512'],
-      clientSignatureAsymmetricAlgorithms: ['ES256', 'ES384', 'ES512', 'EdDSA', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'],
+      clientSignatureAsymmetricAlgorithms: [
+        'ES256',
+        'ES384',
+        'ES512',
+        'EdDSA',
+        'PS256',
+        'PS384',
+        'PS512',
+        'RS256',
+        'RS384',
+        'RS512',
+      ],
     },
   }
 }

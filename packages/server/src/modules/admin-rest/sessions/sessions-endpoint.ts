@@ -39,7 +39,8 @@ export const sessionsEndpoints = [
   implement(listRealmSessions, async ({ query }, context) => {
     const { server, realm } = context
     const page = toPage(query)
-    if (!query.search) return json(await toSessionList(context, await listRealmUserSessions(server.storage, realm.realm.id, page)))
+    if (!query.search)
+      return json(await toSessionList(context, await listRealmUserSessions(server.storage, realm.realm.id, page)))
     const user = await findUserByUsername(server.storage, realm.realm.id, query.search)
     const sessions = user ? await listUserSessions(server.storage, realm.realm.id, user.id) : []
     return json(await toSessionList(context, sessions.slice(page.first, page.first + page.max)))

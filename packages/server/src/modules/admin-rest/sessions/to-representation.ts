@@ -1,7 +1,7 @@
 import type { UserSessionRepresentation } from '@ztrust/contract/admin/sessions'
 import { findUserById } from '../../../model/user/user.store.ts'
-import type { UserSession } from '../../../model/user-session/user-session.ts'
 import { listClientSessions } from '../../../model/user-session/user-session.store.ts'
+import type { UserSession } from '../../../model/user-session/user-session.ts'
 import type { AdminContext } from '../admin-context.ts'
 
 /** Sessions with the names of their clients and users; one statement for the client sessions of all. */

@@ -2,6 +2,7 @@ import type { CredentialRepresentation, UserRepresentation } from '@ztrust/contr
 import type { Credential } from '../../../model/credential/credential.ts'
 import type { User } from '../../../model/user/user.ts'
 import type { Caller } from '../../../spi/request.ts'
+import { copyAttributes } from '../copy-attributes.ts'
 
 /** What lists give with `briefRepresentation=true`. */
 export function toBriefUser(user: User, caller: Caller): UserRepresentation {
@@ -22,9 +23,7 @@ export function toUserRepresentation(user: User, hasOtp: boolean, caller: Caller
   const hasAttributes = Object.keys(user.attributes).length > 0
   return {
     ...toBriefUser(user, caller),
-    attributes: hasAttributes
-      ? Object.fromEntries(Object.entries(user.attributes).map(([name, values]) => [name, [...values]]))
-      : undefined,
+    ...(hasAttributes ? { attributes: copyAttributes(user.attributes) } : {}),
     totp: hasOtp,
     disableableCredentialTypes: [],
     requiredActions: [...user.requiredActions],

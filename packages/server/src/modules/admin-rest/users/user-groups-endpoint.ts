@@ -1,4 +1,9 @@
-import { countUserGroups as countUserGroupsDeclaration, joinUserGroup, leaveUserGroup, listUserGroups as listUserGroupsDeclaration } from '@ztrust/contract/admin/users'
+import {
+  countUserGroups as countUserGroupsDeclaration,
+  joinUserGroup,
+  leaveUserGroup,
+  listUserGroups as listUserGroupsDeclaration,
+} from '@ztrust/contract/admin/users'
 import { countUserGroups, listUserGroups } from '../../../model/group/group-member.store.ts'
 import { joinGroup } from '../../../model/group/join-group.ts'
 import { leaveGroup } from '../../../model/group/leave-group.ts'

@@ -19,8 +19,8 @@ import { requireClient, requireUser } from '../find-in-realm.ts'
 import {
   addMappedRoles,
   listAvailableRoles,
-  listMappings,
   listMappedRoles,
+  listMappings,
   type RoleHolder,
   removeMappedRoles,
 } from '../roles/role-mapping.ts'

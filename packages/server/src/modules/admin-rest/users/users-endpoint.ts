@@ -6,22 +6,22 @@ import {
   listUsers,
   updateUser as updateUserDeclaration,
 } from '@ztrust/contract/admin/users'
-import type { User } from '../../../model/user/user.ts'
 import { deleteUser } from '../../../model/user/delete-user.ts'
 import { countUsers, searchUsers, type UserFilter } from '../../../model/user/search-users.ts'
 import { findUserById } from '../../../model/user/user.store.ts'
+import type { User } from '../../../model/user/user.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { created, empty, json } from '../../../spi/reply.ts'
 import { toPage } from '../../../storage/page.ts'
 import { transact } from '../../../storage/transact.ts'
-import { addressOf, type AdminContext } from '../admin-context.ts'
+import { type AdminContext, addressOf } from '../admin-context.ts'
 import { requireUser } from '../find-in-realm.ts'
 import { parseAttributeQuery } from '../parse-attribute-query.ts'
 import { recordChange } from '../record-change.ts'
 import { createUserAsAdministrator } from './create-user-as-administrator.ts'
 import { toUserList } from './list-users.ts'
-import { updateUserAsAdministrator } from './update-user-as-administrator.ts'
 import { toProfileMetadata } from './profile-metadata.ts'
+import { updateUserAsAdministrator } from './update-user-as-administrator.ts'
 
 interface UserQuery {
   readonly search?: string | undefined
