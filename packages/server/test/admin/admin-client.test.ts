@@ -77,7 +77,7 @@ describe('the admin client of Keycloak', () => {
     const client = await admin.clients.create({ clientId: 'role-app' })
     await admin.clients.createRole({ id: client.id, name: 'reader' })
     const reader = await admin.clients.findRole({ id: client.id, roleName: 'reader' })
-    const readerMapping = { id: reader.id ?? '', name: 'reader' }
+    const readerMapping = { id: reader?.id ?? '', name: 'reader' }
     await admin.users.addClientRoleMappings({ id, clientUniqueId: client.id, roles: [readerMapping] })
     const all = await admin.users.listRoleMappings({ id })
     expect(all.clientMappings?.['role-app'].mappings[0].name).toBe('reader')
