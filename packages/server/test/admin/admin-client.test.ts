@@ -203,7 +203,9 @@ describe('the admin client of Keycloak', () => {
     } as never)
     expect(changes.length).toBeGreaterThan(0)
     expect(changes.every((event) => event.operationType === 'CREATE' && event.resourceType === 'USER')).toBe(true)
-    expect(JSON.stringify(await admin.realms.findAdminEvents({ realm, max: 1000 }))).not.toMatch(/(first|second)-password/)
+    expect(JSON.stringify(await admin.realms.findAdminEvents({ realm, max: 1000 }))).not.toMatch(
+      /(first|second)-password/,
+    )
     await admin.realms.clearAdminEvents({ realm })
     expect(
       await admin.attackDetection.findOne({ id: (await admin.users.create({ username: 'careful' })).id }),
