@@ -101,16 +101,6 @@ export function errorPage(message: FormText, client?: Client, links: readonly Fo
   }
 }
 
-export function infoPage(message: FormText, client?: Client): Form {
-  return {
-    id: 'info',
-    fields: [],
-    messages: [{ kind: 'info', text: message }],
-    links: applicationLink(client),
-    data: {},
-  }
-}
-
 /** What the application wants to know or do; the user agrees or not. */
 export function consentPage(input: {
   readonly action: string
