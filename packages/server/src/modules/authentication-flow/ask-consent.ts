@@ -7,7 +7,7 @@ import { consentPage, errorPage } from './pages.ts'
 import { presentPage } from './present-page.ts'
 
 /** Name of the consent page where executions are named otherwise. */
-export const consentExecution = 'consent'
+const consentExecution = 'consent'
 
 /** The scopes to agree to; none when nothing is asked. */
 export async function findScopesToConsent(draft: LoginDraft): Promise<readonly string[]> {

@@ -30,7 +30,7 @@ export type WalkOutcome =
   /** Nothing in the flow could run: neither success nor refusal. */
   | { readonly kind: 'empty' }
 
-export type WalkFailure = 'attempted' | 'unavailable' | 'failed' | 'missing' | 'empty' | 'too_deep'
+type WalkFailure = 'attempted' | 'unavailable' | 'failed' | 'missing' | 'empty' | 'too_deep'
 
 const success: WalkOutcome = { kind: 'success' }
 const maximumDepth = 20

@@ -15,7 +15,7 @@ export type PasswordCheck =
   /** `error` is the event's; who asks is told the same in all cases but `user_disabled`. */
   | { readonly kind: 'wrong'; readonly error: PasswordError; readonly countsAsLoginFailure: boolean }
 
-export type PasswordError =
+type PasswordError =
   | 'user_not_found'
   | 'invalid_user_credentials'
   | 'user_disabled'
