@@ -56,7 +56,7 @@ function enterRequiredActions(draft: LoginDraft): void {
   const { currentExecution: _, ...state } = draft.session.state
   draft.session = {
     ...draft.session,
-    id: draft.server.ids.uuid(),
+    id: draft.server.random.token(),
     state: { ...state, action: 'REQUIRED_ACTIONS' },
   }
 }

@@ -4,7 +4,7 @@ import type { CookieChange } from '../../spi/reply.ts'
 import type { RequestFacts } from '../../spi/request.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
 
-/** Names the sign-ins of this browser; 122 random bits, worthless once the sign-in is over. */
+/** Names the sign-ins of this browser; 128 random bits, worthless once the sign-in is over. */
 const sessionCookie = 'AUTH_SESSION_ID'
 /** What is needed to start a sign-in again whose session has expired; sealed, for this server alone. */
 const restartCookie = 'KC_RESTART'

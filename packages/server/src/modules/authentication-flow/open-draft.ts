@@ -61,6 +61,7 @@ async function reopen({ realm, server, request }: RealmContext, client: ClientSn
   if (restart?.clientId === client.client.id && server.registry.loginProtocols.has(restart.protocol)) {
     const session = await transact(server.storage, (tx) =>
       createAuthenticationSession(tx, realm.realm, {
+        id: server.random.token(),
         clientId: restart.clientId,
         protocol: restart.protocol,
         redirectUri: restart.redirectUri,

@@ -37,6 +37,8 @@ export async function startLogin(authorization: AuthorizationRequest): Promise<R
   const locale = parameters['kc_locale'] ?? parameters['ui_locales']?.split(' ')[0]
   const session = await transact(server.storage, (tx) =>
     createAuthenticationSession(tx, realm.realm, {
+      // The browser's cookie: 128 random bits (ASVS 5.0, V7), a UUID has 122.
+      id: server.random.token(),
       clientId: client.client.id,
       protocol: loginProtocolId,
       redirectUri,
