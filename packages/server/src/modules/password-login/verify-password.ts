@@ -15,11 +15,7 @@ export type PasswordCheck =
   /** `error` is the event's; who asks is told the same in all cases but `user_disabled`. */
   | { readonly kind: 'wrong'; readonly error: PasswordError; readonly countsAsLoginFailure: boolean }
 
-type PasswordError =
-  | 'user_not_found'
-  | 'invalid_user_credentials'
-  | 'user_disabled'
-  | 'user_temporarily_disabled'
+type PasswordError = 'user_not_found' | 'invalid_user_credentials' | 'user_disabled' | 'user_temporarily_disabled'
 
 /**
  * Checks a password so that neither answer nor time tells whether the user exists, is locked or has a password: every
