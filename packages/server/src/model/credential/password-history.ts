@@ -28,8 +28,8 @@ export async function listPasswordHistory(db: Db, realmId: string, userId: strin
 
 /** Puts a password that is about to be replaced into the history, and drops what the policy needs no more. */
 export async function keepInHistory(tx: Tx, realm: Realm, former: Credential): Promise<void> {
-  const { count, youngestUnneeded } = readNeeds(tx, realm)
-  if (count > 0 || youngestUnneeded !== undefined) {
+  const { count, oldestNeeded } = readNeeds(tx, realm)
+  if (count > 0 || oldestNeeded !== undefined) {
     await tx.query
       .insertInto('credential')
       .values({
@@ -47,7 +47,7 @@ export async function keepInHistory(tx: Tx, realm: Realm, former: Credential): P
   }
   const rows = await selectHistory(tx, former.realmId, former.userId)
   const unneeded = rows.filter(
-    (row, index) => index >= count && (youngestUnneeded === undefined || row.created_at <= youngestUnneeded),
+    (row, index) => index >= count && (oldestNeeded === undefined || row.created_at < oldestNeeded),
   )
   if (unneeded.length === 0) return
   await tx.query
@@ -62,13 +62,13 @@ export async function keepInHistory(tx: Tx, realm: Realm, former: Credential): P
 }
 
 /** `passwordHistory(3)` compares with the current and two former ones; `passwordAge(30)` with those of 30 days. */
-function readNeeds(tx: Tx, realm: Realm): { count: number; youngestUnneeded: number | undefined } {
+function readNeeds(tx: Tx, realm: Realm): { count: number; oldestNeeded: number | undefined } {
   const entries = parsePasswordPolicy(realm.settings.passwordPolicy)
   const history = entries.find((entry) => entry.id === 'passwordHistory')
   const age = entries.find((entry) => entry.id === 'passwordAge')
   return {
     count: history ? Math.max(0, toNumber(history.value, 3) - 1) : 0,
-    youngestUnneeded: age ? tx.clock.now() - toNumber(age.value, 30) * dayMilliseconds : undefined,
+    oldestNeeded: age ? tx.clock.now() - toNumber(age.value, 30) * dayMilliseconds : undefined,
   }
 }
 
