@@ -204,6 +204,16 @@ describe('the language menu', () => {
       expect(renderer.html(sample('login'), { ...context, url })).not.toMatch(/href="(?:https?:)?\/\/evil/)
   })
 
+  it('stays on a page that answers a post of the sign-in, and on no other', () => {
+    const { url: _, ...posted } = context
+    const action = 'https://id.example.org/id/realms/acme/login-actions/authenticate?tab_id=t1'
+    expect(renderer.html(sample('login', { action }), posted)).toContain(
+      'href="/id/realms/acme/login-actions/authenticate?tab_id=t1&amp;kc_locale=de"',
+    )
+    expect(renderer.html(sample('form-post'), posted)).not.toContain('kc-locale')
+    expect(renderer.html(sample('error'), posted)).not.toContain('kc-locale')
+  })
+
   it('is absent when there is nothing to choose', () => {
     const realm = acme({ internationalizationEnabled: false })
     expect(renderer.html(sample('login'), { ...context, realm })).not.toContain('kc-locale')

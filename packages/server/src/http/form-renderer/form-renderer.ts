@@ -22,7 +22,7 @@ export interface FormContext {
   readonly locale: string
   /** Goes into the Content-Security-Policy of the same response (`pagePolicy`). Fresh for every response. */
   readonly nonce: string
-  /** Path and query that show this page by GET; the language menu adds `kc_locale`. Without it there is no menu. */
+  /** Path and query that show this page by GET, for the language menu. Pages of a sign-in need none. */
   readonly url?: string
 }
 
@@ -44,11 +44,21 @@ export function createFormRenderer(options: FormRendererOptions = {}): FormRende
     html(form, context) {
       const translator = translatorOf(context)
       const view = buildFormView(form, translator)
-      const scope = { page: buildPage(view, context, translator, resources), form: view, data: view.data }
+      const scope = {
+        page: buildPage(view, { ...context, ...pageAddress(form, context) }, translator, resources),
+        form: view,
+        data: view.data,
+      }
       return engine.render(engine.has(form.id) ? form.id : 'form', scope, translator)
     },
     json: (form, context) => toFormJson(form, translatorOf(context)),
   }
+}
+
+/** The answer to a post is shown again by GET where its form posts to: the sign-in stands in the query. */
+function pageAddress(form: Form, { url }: FormContext): Pick<FormContext, 'url'> {
+  if (url !== undefined) return { url }
+  return form.action?.includes('/login-actions/') ? { url: form.action } : {}
 }
 
 function buildPage(
