@@ -37,13 +37,13 @@ export function resolveRedirectUris(settings: RedirectSettings, base: string): s
 }
 
 /** Built-in clients name the server itself by `${authBaseUrl}` and `${authAdminUrl}`. */
-export function resolveRootUrl(rootUrl: string | undefined, base: string): string {
+function resolveRootUrl(rootUrl: string | undefined, base: string): string {
   if (!rootUrl) return base
   return rootUrl.replace(/^\$\{auth(Base|Admin)Url\}/, () => base).replace(/\/+$/, '')
 }
 
 /** True for an address that no client may register or be sent to, whatever it registered. */
-export function isDangerousRedirectUri(uri: string): boolean {
+function isDangerousRedirectUri(uri: string): boolean {
   // Browsers drop tabs and line breaks inside a scheme, and spaces in front of it.
   if (uri.length > maximumLength || /[\p{Cc}\s\\]/u.test(uri) || uri.includes('#')) return true
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase()

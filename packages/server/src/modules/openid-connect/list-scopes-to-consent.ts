@@ -17,6 +17,6 @@ export async function listScopesToConsent(
   return shown.filter((one) => !agreed.has(one.id))
 }
 
-export function isShown(scope: ClientScope): boolean {
+function isShown(scope: ClientScope): boolean {
   return scope.attributes['display.on.consent.screen'] !== 'false'
 }

@@ -13,6 +13,6 @@ export function requireHttps(urls: Urls, { realm }: RealmSnapshot, { ip }: Reque
 
 const internalRanges = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal'])
 
-export function isInternalAddress(address: string): boolean {
+function isInternalAddress(address: string): boolean {
   return ipaddr.isValid(address) && internalRanges.has(ipaddr.process(address).range())
 }

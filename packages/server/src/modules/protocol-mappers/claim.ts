@@ -4,13 +4,35 @@ type MapperConfig = Readonly<Record<string, string>>
 
 const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype'])
 
+/**
+ * What makes a token the token it is. Were these open to mappers, whoever may edit a client could make tokens of other
+ * users, sessions or kinds.
+ */
+const protectedClaims = new Set([
+  'jti',
+  'typ',
+  'iat',
+  'exp',
+  'nbf',
+  'iss',
+  'sub',
+  'azp',
+  'sid',
+  'scope',
+  'at_hash',
+  'nonce',
+  'cnf',
+  'act',
+])
+
 /** Puts the values into the claim that the mapper names; nothing when it names none or the values do not fit its type. */
 export function writeClaim(claims: Claims, config: MapperConfig, values: readonly unknown[], clientId = ''): void {
   const path = toClaimPath(config['claim.name'] ?? '', clientId)
   const type = config['jsonType.label'] ?? ''
   const typed = values.map((value) => toJsonType(value, type)).filter((value) => value !== undefined)
   if (typed.length === 0) return
-  setClaim(claims, path, config['multivalued'] === 'true' ? typed : typed[0])
+  if (path.length === 1 && path[0] === 'aud') for (const value of typed) addAudience(claims, String(value))
+  else setClaim(claims, path, config['multivalued'] === 'true' ? typed : typed[0])
 }
 
 /** `a.b` names a member of an object; `a\.b` is one name. `${client_id}` is the client's name, dots and all. */
@@ -25,6 +47,7 @@ export function toClaimPath(name: string, clientId: string): string[] {
 export function setClaim(claims: Claims, path: readonly string[], value: unknown): void {
   const last = path.at(-1)
   if (last === undefined || path.some((part) => forbiddenNames.has(part))) return
+  if (protectedClaims.has(path[0] ?? '')) return
   let place = claims
   for (const part of path.slice(0, -1)) {
     const next = place[part]

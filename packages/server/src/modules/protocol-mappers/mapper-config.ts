@@ -34,7 +34,7 @@ const inToken = (name: string, text: string, defaultValue: boolean): ConfigPrope
 export const inIdToken = inToken('id.token.claim', 'includeInIdToken', true)
 export const inAccessToken = inToken('access.token.claim', 'includeInAccessToken', true)
 export const inLightweightToken = inToken('lightweight.claim', 'includeInLightweight', false)
-export const inUserInfo = inToken('userinfo.token.claim', 'includeInUserInfo', true)
+const inUserInfo = inToken('userinfo.token.claim', 'includeInUserInfo', true)
 export const inIntrospection = inToken('introspection.token.claim', 'includeInIntrospection', true)
 
 /** For claims that may stand anywhere. */

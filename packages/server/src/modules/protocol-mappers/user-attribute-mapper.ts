@@ -1,6 +1,7 @@
 import type { User } from '../../model/user/user.ts'
 import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
 import { writeClaim } from './claim.ts'
+import { findPicture } from './find-picture.ts'
 import {
   claimName,
   claimType,
@@ -25,8 +26,10 @@ export const userAttributeMapper: ProtocolMapperType = {
     ...inAllTokens,
     multivalued,
   ],
-  apply(claims, { config }, { user }) {
-    writeClaim(claims, config, readAttribute(user, config['user.attribute'] ?? ''))
+  async apply(claims, { config }, source) {
+    const name = config['user.attribute'] ?? ''
+    const values = readAttribute(source.user, name)
+    writeClaim(claims, config, values.length === 0 && name === 'picture' ? await findPicture(source) : values)
   },
 }
 
