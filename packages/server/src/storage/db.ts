@@ -40,7 +40,7 @@ export interface Storage extends Db {
   transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
   /** Calls back for every realm changed by any node, and with undefined when changes may have been missed. */
   onRealmChanged(listener: (realmId: string | undefined) => void): void
-  /** A cheap round trip; throws when the database cannot be reached. */
+  /** Writes a small row; throws when the database cannot be reached or takes no writes. */
   ping(): Promise<void>
   close(): Promise<void>
 }

@@ -6,6 +6,7 @@ import type { Db, Storage } from './db.ts'
 import { postgresDialect } from './dialect.ts'
 import { migrate } from './migrate.ts'
 import type { OpenOptions } from './open-sqlite.ts'
+import { pingByWriting } from './ping.ts'
 import { runTransaction } from './run-transaction.ts'
 import type { Schema } from './schema.ts'
 
@@ -46,7 +47,11 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
 
   const pool = new pg.Pool(settings)
   pool.on('error', (error) => options.log.warn({ err: error }, 'A database connection was lost'))
-  pool.on('connect', nameStatements)
+  pool.on('connect', (client) => {
+    // A connection in use that breaks says so here too; its query fails anyway, and the process must live on.
+    client.on('error', () => {})
+    nameStatements(client)
+  })
   const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const listeners: ((realmId: string | undefined) => void)[] = []
   const notify = (realmId: string | undefined) => {
@@ -70,7 +75,7 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
         work,
       ),
     onRealmChanged: (listener) => void listeners.push(listener),
-    ping: async () => void (await sql`select 1`.execute(query)),
+    ping: () => pingByWriting(query, options.clock),
     close: async () => {
       await listening.stop()
       await query.destroy()

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
-import { Kysely, sql } from 'kysely'
+import { Kysely } from 'kysely'
 import type { Clock } from '../kernel/clock.ts'
 import { OperatorError } from '../kernel/error.ts'
 import type { Ids } from '../kernel/ids.ts'
@@ -9,6 +9,7 @@ import type { Log } from '../kernel/log.ts'
 import type { Db, Storage } from './db.ts'
 import { sqliteDialect } from './dialect.ts'
 import { type Migrations, migrate } from './migrate.ts'
+import { pingByWriting } from './ping.ts'
 import { runTransaction } from './run-transaction.ts'
 import type { Schema } from './schema.ts'
 import { cachedSqliteDialect } from './statement-cache-driver.ts'
@@ -45,8 +46,7 @@ export async function openSqlite(directory: string, options: OpenOptions): Promi
     ...db,
     transact: (work) => runTransaction(db, writer, options.log, hooks, work),
     onRealmChanged: (listener) => void listeners.push(listener),
-    // A read alone would still answer on a full disk: ask for the write lock, which touches the log file.
-    ping: async () => void (await sql`select 1`.execute(writer)),
+    ping: () => pingByWriting(writer, options.clock),
     close: async () => {
       await reader.destroy()
       await writer.destroy()
