@@ -12,6 +12,7 @@ import { type Migrations, migrate } from './migrate.ts'
 import { pingByWriting } from './ping.ts'
 import { runTransaction } from './run-transaction.ts'
 import type { Schema } from './schema.ts'
+import { assumeStatistics } from './sqlite-statistics.ts'
 import { cachedSqliteDialect } from './statement-cache-driver.ts'
 
 export interface OpenOptions {
@@ -32,6 +33,7 @@ export async function openSqlite(directory: string, options: OpenOptions): Promi
   const writable = openFile(file, false)
   const writer = new Kysely<Schema>({ dialect: cachedSqliteDialect(writable) })
   await migrate(writer, sqliteDialect, options.migrations)
+  assumeStatistics(writable)
   const reader = new Kysely<Schema>({ dialect: cachedSqliteDialect(openFile(file, true)) })
 
   const listeners: ((realmId: string | undefined) => void)[] = []
