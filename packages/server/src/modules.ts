@@ -1,3 +1,4 @@
+import { accountModule } from './modules/account/index.ts'
 import { adminRestModule } from './modules/admin-rest/index.ts'
 import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
@@ -31,5 +32,6 @@ export const modules: readonly Module[] = [
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,
+  accountModule,
   adminRestModule,
 ]

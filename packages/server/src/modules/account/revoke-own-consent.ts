@@ -1,0 +1,45 @@
+import type { Client } from '../../model/client/client.ts'
+import { revokeConsent } from '../../model/consent/consent.store.ts'
+import { recordEvent } from '../../model/event/record-event.ts'
+import { endClientSession, endUserSession } from '../../model/user-session/end-user-session.ts'
+import { listClientSessions, listUserSessions } from '../../model/user-session/user-session.store.ts'
+import type { CallerContext } from '../../spi/request.ts'
+import { transact } from '../../storage/transact.ts'
+
+/**
+ * Takes back what the caller allowed an application: the consent, its part in every session, and its offline access.
+ * The caller stays signed in elsewhere.
+ */
+export async function revokeOwnConsent(
+  { server, realm, caller, request }: CallerContext,
+  client: Client,
+): Promise<void> {
+  const realmId = realm.realm.id
+  const userId = caller.user.id
+  await transact(server.storage, async (tx) => {
+    await revokeConsent(tx, realmId, userId, client.id)
+    const sessions = await listUserSessions(tx, realmId, userId)
+    const parts = await listClientSessions(
+      tx,
+      realmId,
+      sessions.map(({ id }) => id),
+    )
+    for (const session of sessions) {
+      const inSession = parts.filter(({ userSessionId }) => userSessionId === session.id)
+      const own = inSession.find(({ clientId }) => clientId === client.id)
+      if (!own) continue
+      // An offline session is for applications only: without one there is nothing left of it.
+      if (session.offline && inSession.length === 1) await endUserSession(tx, session)
+      else await endClientSession(tx, own)
+    }
+    const event = {
+      type: 'REVOKE_GRANT',
+      userId,
+      clientId: caller.client.client.clientId,
+      sessionId: caller.sessionId,
+      ip: request.ip,
+      details: { context: 'ACCOUNT', revoked_client: client.clientId },
+    }
+    await recordEvent(tx, realm, event, server)
+  })
+}
