@@ -2,7 +2,7 @@ import type { AccountApplicationRepresentation } from '@ztrust/contract/account'
 import type * as z from 'zod'
 import { listClients } from '../../model/client/client.store.ts'
 import type { Client } from '../../model/client/client.ts'
-import { resolveRootUrl } from '../../model/client/redirect-uri.ts'
+import { resolveRedirectUris } from '../../model/client/redirect-uri.ts'
 import { listConsents } from '../../model/consent/consent.store.ts'
 import type { Consent } from '../../model/consent/consent.ts'
 import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
@@ -100,9 +100,9 @@ function toApplication(snapshot: RealmSnapshot, base: string, client: Client, us
 
 /** Where the application begins. Only addresses of the web: what people click must not be a script. */
 function effectiveUrlOf({ settings: { rootUrl, baseUrl } }: Client, base: string): string | undefined {
-  if (!baseUrl) return rootUrl ? webAddress(resolveRootUrl(rootUrl, base)) : undefined
-  if (!baseUrl.startsWith('/')) return webAddress(baseUrl)
-  return webAddress(`${resolveRootUrl(rootUrl, base)}${baseUrl}`)
+  if (!baseUrl && !rootUrl) return undefined
+  const [resolved] = resolveRedirectUris({ ...(rootUrl ? { rootUrl } : {}), redirectUris: [baseUrl || '/'] }, base)
+  return webAddress(resolved)
 }
 
 function webAddress(text: string | undefined): string | undefined {
