@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RealmSnapshot } from '../../src/model/realm/realm-snapshot.ts'
+import { createAdministrator } from '../fixture/test-administrator.ts'
+import { type TestServer, testServer } from '../fixture/test-server.ts'
+
+let test: TestServer
+let here: RealmSnapshot
+let there: RealmSnapshot
+let token: string
+let foreignToken: string
+let own: Ids
+let foreign: Ids
+
+interface Ids {
+  readonly user: string
+  readonly client: string
+  readonly group: string
+  readonly role: string
+  readonly scope: string
+  readonly mapper: string
+  readonly credential: string
+}
+
+/** Every operation that takes an id, with the ids of the other realm in `{braces}` and our own in `<angles>`. */
+const operations: readonly (readonly [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown])[] = [
+  ['GET', '/users/{user}'],
+  ['PUT', '/users/{user}', { firstName: 'Taken' }],
+  ['DELETE', '/users/{user}'],
+  ['PUT', '/users/{user}/reset-password', { value: 'stolen-password' }],
+  ['GET', '/users/{user}/credentials'],
+  ['DELETE', '/users/{user}/credentials/{credential}'],
+  ['DELETE', '/users/<user>/credentials/{credential}'],
+  ['PUT', '/users/<user>/credentials/{credential}/userLabel'],
+  ['GET', '/users/{user}/sessions'],
+  ['POST', '/users/{user}/logout'],
+  ['GET', '/users/{user}/groups'],
+  ['PUT', '/users/{user}/groups/<group>'],
+  ['PUT', '/users/<user>/groups/{group}'],
+  ['DELETE', '/users/<user>/groups/{group}'],
+  ['GET', '/users/{user}/role-mappings'],
+  ['GET', '/users/{user}/role-mappings/realm/available'],
+  ['POST', '/users/{user}/role-mappings/realm', [{ id: '<role>', name: 'some-role' }]],
+  ['POST', '/users/<user>/role-mappings/realm', [{ id: '{role}', name: 'some-role' }]],
+  ['GET', '/users/<user>/role-mappings/clients/{client}'],
+  ['POST', '/users/<user>/role-mappings/clients/{client}', []],
+  ['GET', '/attack-detection/brute-force/users/{user}'],
+  ['DELETE', '/attack-detection/brute-force/users/{user}'],
+  ['GET', '/groups/{group}'],
+  ['PUT', '/groups/{group}', { name: 'taken' }],
+  ['DELETE', '/groups/{group}'],
+  ['GET', '/groups/{group}/children'],
+  ['POST', '/groups/{group}/children', { name: 'planted' }],
+  ['POST', '/groups/<group>/children', { id: '{group}' }],
+  ['POST', '/groups', { id: '{group}' }],
+  ['GET', '/groups/{group}/members'],
+  ['POST', '/groups/{group}/role-mappings/realm', [{ id: '<role>', name: 'some-role' }]],
+  ['POST', '/groups/<group>/role-mappings/realm', [{ id: '{role}', name: 'some-role' }]],
+  ['PUT', '/default-groups/{group}'],
+  ['GET', '/roles-by-id/{role}'],
+  ['PUT', '/roles-by-id/{role}', { name: 'taken' }],
+  ['DELETE', '/roles-by-id/{role}'],
+  ['POST', '/roles-by-id/<role>/composites', [{ id: '{role}' }]],
+  ['POST', '/roles-by-id/{role}/composites', [{ id: '<role>' }]],
+  ['GET', '/clients/{client}'],
+  ['PUT', '/clients/{client}', { description: 'taken' }],
+  ['DELETE', '/clients/{client}'],
+  ['GET', '/clients/{client}/client-secret'],
+  ['POST', '/clients/{client}/client-secret'],
+  ['GET', '/clients/{client}/service-account-user'],
+  ['GET', '/clients/{client}/roles'],
+  ['POST', '/clients/{client}/roles', { name: 'planted' }],
+  ['GET', '/clients/{client}/user-sessions'],
+  ['GET', '/clients/{client}/session-count'],
+  ['GET', '/clients/{client}/protocol-mappers/models'],
+  ['GET', '/clients/<client>/protocol-mappers/models/{mapper}'],
+  ['PUT', '/clients/<client>/protocol-mappers/models/{mapper}', { name: 'taken' }],
+  ['DELETE', '/clients/<client>/protocol-mappers/models/{mapper}'],
+  ['PUT', '/clients/<client>/default-client-scopes/{scope}'],
+  ['PUT', '/clients/{client}/default-client-scopes/<scope>'],
+  ['POST', '/clients/<client>/scope-mappings/realm', [{ id: '{role}' }]],
+  ['GET', '/clients/{client}/scope-mappings'],
+  ['GET', '/client-scopes/{scope}'],
+  ['PUT', '/client-scopes/{scope}', { description: 'taken' }],
+  ['DELETE', '/client-scopes/{scope}'],
+  ['POST', '/client-scopes/{scope}/protocol-mappers/models', { name: 'x', protocolMapper: 'oidc-sub-mapper' }],
+  ['PUT', '/default-default-client-scopes/{scope}'],
+]
+
+const rows = operations.map(([method, path, body]) => ({ method, path, body }))
+
+beforeAll(async () => {
+  test = await testServer()
+  here = await test.createRealm()
+  there = await test.createRealm()
+  token = (await createAdministrator(test, here, ['realm-admin'])).token
+  foreignToken = (await createAdministrator(test, there, ['realm-admin'])).token
+  own = await fill(here, token)
+  foreign = await fill(there, foreignToken)
+})
+afterAll(() => test.stop())
+
+const urlOf = (realm: RealmSnapshot, path: string) => `/admin/realms/${realm.realm.name}${path}`
+
+async function fill(realm: RealmSnapshot, asWhom: string): Promise<Ids> {
+  const create = async (path: string, payload: object) => {
+    const answer = await test.inject({ method: 'POST', url: urlOf(realm, path), token: asWhom, payload })
+    expect(answer.statusCode, answer.body).toBe(201)
+    return String(answer.headers.location).split('/').pop() ?? ''
+  }
+  const credentials = [{ type: 'password', value: 'some-password' }]
+  const user = await create('/users', { username: 'somebody', firstName: 'Some', credentials })
+  const client = await create('/clients', { clientId: 'some-app', serviceAccountsEnabled: true })
+  const mapper = await create(`/clients/${client}/protocol-mappers/models`, {
+    name: 'm',
+    protocolMapper: 'oidc-sub-mapper',
+  })
+  const scope = await create('/client-scopes', { name: 'some-scope' })
+  const group = await create('/groups', { name: 'some-group' })
+  await create('/roles', { name: 'some-role' })
+  const get = async (path: string) => (await test.inject({ url: urlOf(realm, path), token: asWhom })).json()
+  const role = (await get('/roles/some-role')).id
+  const credential = (await get(`/users/${user}/credentials`))[0].id
+  return { user, client, group, role, scope, mapper, credential }
+}
+
+const fillIn = (text: string) =>
+  text
+    .replace(/\{(user|client|group|role|scope|mapper|credential)\}/g, (_, key: keyof Ids) => foreign[key])
+    .replace(/<(user|client|group|role|scope|mapper|credential)>/g, (_, key: keyof Ids) => own[key])
+
+/** Everything of the other realm that these operations could have changed. */
+async function snapshotOf(realm: RealmSnapshot, asWhom: string, { user, client }: Ids) {
+  const paths = ['/users', '/groups', '/roles', '/clients', '/client-scopes', `/users/${user}/role-mappings`]
+  const more = [`/users/${user}/groups`, `/clients/${client}/roles`, '/default-groups', `/users/${user}/credentials`]
+  const answers = [...paths, ...more].map(async (path) => {
+    const answer = await test.inject({ url: urlOf(realm, path), token: asWhom })
+    expect(answer.statusCode).toBe(200)
+    return answer.json()
+  })
+  return Promise.all(answers)
+}
+
+describe('realms are closed worlds', () => {
+  it.each(rows)('$method $path finds nothing of another realm', async ({ method, path, body }) => {
+    const payload = body === undefined ? {} : { payload: JSON.parse(fillIn(JSON.stringify(body))) }
+    const answer = await test.inject({ method, url: urlOf(here, fillIn(path)), token, ...payload })
+    expect(answer.statusCode, answer.body).toBe(404)
+  })
+
+  it.each(rows)('$method $path in another realm is refused to its administrator', async ({ method, path, body }) => {
+    const payload = body === undefined ? {} : { payload: JSON.parse(fillIn(JSON.stringify(body))) }
+    const answer = await test.inject({ method, url: urlOf(there, fillIn(path)), token, ...payload })
+    expect([401, 403]).toContain(answer.statusCode)
+  })
+
+  it('and nothing of the other realm was changed by all this', async () => {
+    const before = await snapshotOf(there, foreignToken, foreign)
+    for (const [method, path, body] of operations) {
+      const payload = body === undefined ? {} : { payload: JSON.parse(fillIn(JSON.stringify(body))) }
+      await test.inject({ method, url: urlOf(here, fillIn(path)), token, ...payload })
+      await test.inject({ method, url: urlOf(there, fillIn(path)), token, ...payload })
+    }
+    expect(await snapshotOf(there, foreignToken, foreign)).toEqual(before)
+    expect(JSON.stringify(before)).toContain('somebody')
+  })
+
+  it('lists of realms show an administrator of one realm only that one', async () => {
+    const answer = await test.inject({ url: '/admin/realms', token })
+    expect(answer.json().map((realm: { realm: string }) => realm.realm)).toEqual([here.realm.name])
+    const create = await test.inject({ method: 'POST', url: '/admin/realms', token, payload: { realm: 'mine' } })
+    expect(create.statusCode).toBe(403)
+    const unknown = await test.inject({ url: '/admin/realms/no-such-realm/users', token })
+    expect([401, 403, 404]).toContain(unknown.statusCode)
+    const other = await test.inject({ url: urlOf(there, ''), token })
+    expect([401, 403]).toContain(other.statusCode)
+  })
+})
