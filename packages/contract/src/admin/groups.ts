@@ -128,7 +128,7 @@ export const getGroupByPath = endpoint({
   path: '/admin/realms/{realm}/group-by-path/{path}',
   family: 'admin',
   tag: 'Groups',
-  summary: 'Get a group by its path; slashes as %2F',
+  summary: 'Get a group by its path: /sales/north, slashes as they are or as %2F',
   params: { path: z.string().min(1).max(4000) },
   responses: { 200: GroupRepresentation, ...adminErrors },
   permission: queryGroups,

@@ -7,14 +7,16 @@ const settings = z.record(z.string().max(255), z.unknown())
 /** One attribute of the user profile: who sees and edits it, and how it is checked. */
 export const UserProfileAttribute = z.object({
   name: nameText,
-  displayName: lineText.optional(),
-  validations: z.record(z.string().max(255), settings).optional(),
-  annotations: settings.optional(),
-  required: z.object({ roles: z.array(party).optional(), scopes: z.array(z.string().max(255)).optional() }).optional(),
-  permissions: z.object({ view: z.array(party), edit: z.array(party) }).optional(),
-  selector: z.object({ scopes: z.array(z.string().max(255)) }).optional(),
-  group: z.string().max(255).optional(),
-  multivalued: z.boolean().optional(),
+  displayName: lineText.exactOptional(),
+  validations: z.record(z.string().max(255), settings).exactOptional(),
+  annotations: settings.exactOptional(),
+  required: z
+    .object({ roles: z.array(party).exactOptional(), scopes: z.array(z.string().max(255)).exactOptional() })
+    .exactOptional(),
+  permissions: z.object({ view: z.array(party), edit: z.array(party) }).exactOptional(),
+  selector: z.object({ scopes: z.array(z.string().max(255)) }).exactOptional(),
+  group: z.string().max(255).exactOptional(),
+  multivalued: z.boolean().exactOptional(),
 })
 
 /** Keycloak's UPConfig. */
@@ -24,13 +26,13 @@ export const UserProfileConfig = z.object({
     .array(
       z.object({
         name: nameText,
-        displayHeader: lineText.optional(),
-        displayDescription: lineText.optional(),
-        annotations: settings.optional(),
+        displayHeader: lineText.exactOptional(),
+        displayDescription: lineText.exactOptional(),
+        annotations: settings.exactOptional(),
       }),
     )
     .max(100)
-    .optional(),
-  unmanagedAttributePolicy: z.enum(['ENABLED', 'ADMIN_VIEW', 'ADMIN_EDIT', 'DISABLED']).optional(),
+    .exactOptional(),
+  unmanagedAttributePolicy: z.enum(['ENABLED', 'ADMIN_VIEW', 'ADMIN_EDIT', 'DISABLED']).exactOptional(),
 })
 export type UserProfileConfig = z.output<typeof UserProfileConfig>

@@ -50,7 +50,8 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
     const { method, path, bodyLimit } = endpoint.declaration
     app.route({
       method,
-      url: path.replace(/\{([^}]+)\}/g, ':$1'),
+      // A last parameter called `path` takes the rest of the address, slashes included.
+      url: path.replace(/\{path\}$/, '*').replace(/\{([^}]+)\}/g, ':$1'),
       bodyLimit,
       handler: handleEndpoint(writer, endpoint),
     })

@@ -71,10 +71,15 @@ function requireRealm(declaration: Endpoint, realm: RealmSnapshot | undefined): 
 
 function validate(declaration: Endpoint, request: FastifyRequest, body: unknown): EndpointRequest<Endpoint> {
   return {
-    params: check(declaration.params, request.params),
+    params: check(declaration.params, toParams(request.params as Record<string, string>)),
     query: check(declaration.query, request.query),
     body: declaration.bodyKind === 'binary' ? body : check(declaration.body, body),
   }
+}
+
+/** The rest of an address is called `path` in declarations and `*` by the router. */
+function toParams({ '*': path, ...params }: Readonly<Record<string, string>>): Record<string, string> {
+  return path === undefined ? params : { ...params, path }
 }
 
 function check(schema: z.ZodType, value: unknown): unknown {

@@ -215,6 +215,15 @@ describe('what was written', () => {
     expect((await call('POST', '/clients', { clientId: 'xss', rootUrl: 'JavaScript:alert(1)' })).statusCode).toBe(400)
   })
 
+  it('finds groups by their path, slashes written either way', async () => {
+    const top = await create('/groups', { name: 'top' })
+    const below = (await call('POST', `/groups/${top}/children`, { name: 'below it' })).json().id
+    for (const path of ['/top/below%20it', 'top/below%20it', 'top%2Fbelow%20it', '%2Ftop%2Fbelow%20it']) {
+      expect((await call('GET', `/group-by-path/${path}`)).json().id, path).toBe(below)
+    }
+    expect((await call('GET', '/group-by-path/top/none')).json()).toEqual({ error: 'Group path does not exist' })
+  })
+
   it('is paged and counted', async () => {
     for (const name of ['page-a', 'page-b', 'page-c']) await create('/users', { username: name })
     const names = async (query: string) =>

@@ -23,11 +23,8 @@ export async function createRealmAsAdministrator(
   if (body.realm === undefined) throw new InvalidInput('realm', 'error-empty')
   requireValidSettings(server, body)
   const id = body.id ?? server.ids.uuid()
-  // Flows of one's own come with an import; the realm starts with the built-in ones.
-  const settings = mergeSettings(
-    defaultRealmSettings,
-    withoutFlows(toRealmSettings(body, defaultRealmSettings, id, server.secrets)),
-  )
+  const change = toRealmSettings(withoutFlows(body), defaultRealmSettings, id, server.secrets)
+  const settings = mergeSettings(defaultRealmSettings, change)
   // Keycloak makes realms disabled unless told.
   const input = { id, name: body.realm, enabled: body.enabled ?? false, settings }
   const realm = await createRealm(server.storage, input, server)
@@ -59,7 +56,9 @@ async function handOver(context: Omit<AdminContext, 'realm'>, realm: Realm, body
   })
 }
 
-function withoutFlows<Settings extends object>(settings: Settings): Settings {
-  const kept = Object.entries(settings).filter(([name]) => !name.endsWith('Flow'))
-  return Object.fromEntries(kept) as Settings
+/** Flows of one's own come with an import; the realm starts with the built-in ones. */
+function withoutFlows(body: RealmRepresentation): RealmRepresentation {
+  const { browserFlow, registrationFlow, directGrantFlow, resetCredentialsFlow, ...most } = body
+  const { clientAuthenticationFlow, dockerAuthenticationFlow, firstBrokerLoginFlow, ...rest } = most
+  return rest
 }

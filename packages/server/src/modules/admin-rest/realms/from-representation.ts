@@ -37,6 +37,7 @@ export function toRealmSettings(
   const passwordless = collectPolicy(body, current.webAuthnPolicyPasswordless, 'webAuthnPolicyPasswordless')
   const { webAuthnPolicyPasswordlessPasskeysEnabled: passkeysEnabled } = body
   return {
+    // The other fields have the names and types of the settings they set.
     ...(Object.fromEntries(named) as PlainSettings),
     webAuthnPolicy: collectPolicy(body, current.webAuthnPolicy, 'webAuthnPolicy'),
     webAuthnPolicyPasswordless: { ...passwordless, ...(passkeysEnabled === undefined ? {} : { passkeysEnabled }) },

@@ -61,22 +61,9 @@ function fromProfileConfig({ attributes, groups = [], unmanagedAttributePolicy }
   const stray = attributes.find((attribute) => attribute.group && !groupNames.has(attribute.group))
   if (stray) throw new InvalidInput(undefined, `Attribute '${stray.name}' references unknown group '${stray.group}'`)
   for (const { name, validations } of attributes) requireReadablePatterns(name, validations)
-  const profile = { attributes, groups, ...(unmanagedAttributePolicy && { unmanagedAttributePolicy }) }
   // 'DISABLED' is how Keycloak's clients write "no policy".
-  const { unmanagedAttributePolicy: policy, ...rest } = JSON.parse(JSON.stringify(profile)) as UserProfileConfig
-  return toUserProfile(rest, policy)
-}
-
-/** JSON has no undefined: what was absent is absent in what is stored. */
-function toUserProfile(
-  { attributes, groups }: Omit<UserProfileConfig, 'unmanagedAttributePolicy'>,
-  policy: UserProfileConfig['unmanagedAttributePolicy'],
-): UserProfile {
-  return {
-    attributes: attributes as UserProfile['attributes'],
-    groups: (groups ?? []) as UserProfile['groups'],
-    ...(policy === undefined || policy === 'DISABLED' ? {} : { unmanagedAttributePolicy: policy }),
-  }
+  const isOpen = unmanagedAttributePolicy !== undefined && unmanagedAttributePolicy !== 'DISABLED'
+  return { attributes, groups, ...(isOpen ? { unmanagedAttributePolicy } : {}) }
 }
 
 function requireReadablePatterns(name: string, validations: UserProfileConfig['attributes'][number]['validations']) {
