@@ -91,6 +91,19 @@ const phone = { family: 'device', tag: 'Authenticator' } as const
 const base = '/realms/{realm}/ztrust/authenticator'
 const token = z.string().min(20).max(200)
 
+/** Why an invitation cannot be used any more: too late, somebody enrolled a phone with it, too many wrong credentials. */
+export const enrolmentRefusals = ['enrolment_expired', 'enrolment_used', 'enrolment_failed'] as const
+export const EnrolmentRefusal = z.object({ error: z.enum(enrolmentRefusals), error_description: z.string() })
+
+/** Why a rightly signed request is refused all the same. */
+export const deviceRefusals = [
+  'removed_by_user',
+  'removed_by_administrator',
+  'removed_by_device',
+  'account_disabled',
+] as const
+export const DeviceRefusal = z.object({ error: z.string(), error_description: z.string().optional() })
+
 /** No permission named: called before there is a device, with the one-time token. */
 export const scanEnrolment = endpoint({
   ...phone,
@@ -106,7 +119,15 @@ export const scanEnrolment = endpoint({
       displayName: z.string(),
       expiresAt: z.number(),
     }),
+    410: EnrolmentRefusal,
   },
+})
+
+/** Wrong credentials; after the last attempt the invitation is worthless. */
+export const CredentialsRefusal = z.object({
+  error: z.enum(['invalid_grant', 'otp_required']),
+  error_description: z.string(),
+  attempts_left: z.number(),
 })
 export const confirmEnrolment = endpoint({
   ...phone,
@@ -138,7 +159,8 @@ export const confirmEnrolment = endpoint({
       displayName: z.string(),
       realmDisplayName: z.string(),
     }),
-    401: z.object({ error: z.string(), error_description: z.string() }),
+    401: CredentialsRefusal,
+    410: EnrolmentRefusal,
   },
 })
 
@@ -157,6 +179,7 @@ export const getOwnDevice = endpoint({
       realmDisplayName: z.string(),
       photoUrl: z.string().optional(),
     }),
+    401: DeviceRefusal,
   },
 })
 export const updateOwnDevice = endpoint({
@@ -166,7 +189,7 @@ export const updateOwnDevice = endpoint({
   summary: 'Name this phone, make it primary or not',
   permission: ['device'],
   body: z.object({ name: z.string().min(1).max(100).optional(), isPrimary: z.boolean().optional() }),
-  responses: { 200: DeviceRepresentation },
+  responses: { 200: DeviceRepresentation, 401: DeviceRefusal },
 })
 export const removeThisDevice = endpoint({
   ...phone,
@@ -174,7 +197,7 @@ export const removeThisDevice = endpoint({
   path: `${base}/device`,
   summary: 'Remove this phone from its account',
   permission: ['device'],
-  responses: { 204: noContent },
+  responses: { 204: noContent, 401: DeviceRefusal },
 })
 
 const admin = { family: 'admin', tag: 'ZTrust: devices' } as const

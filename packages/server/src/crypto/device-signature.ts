@@ -57,16 +57,6 @@ function invalidKey(cause?: unknown): InvalidInput {
   return new InvalidInput('publicKey', 'error-invalid-device-key', [], cause)
 }
 
-/**
- * Joins what a device signs: a purpose, so that a signature for one thing is none for another, and the parts, each on
- * its own line. No part may hold a line break: two different lists never give the same text.
- */
-export function toDeviceMessage(purpose: string, parts: readonly string[]): string {
-  const lines = ['ztrust-device-v1', purpose, ...parts]
-  if (lines.some((line) => /[\r\n]/.test(line))) throw new InvalidInput(undefined, 'error-invalid-device-message')
-  return lines.join('\n')
-}
-
 /** Verifies in the thread pool. `signature` is base64url; anything but 64 bytes is false. */
 export function verifyDeviceSignature(publicKey: KeyObject, message: string, signature: string): Promise<boolean> {
   if (signature.length > 128) return Promise.resolve(false)

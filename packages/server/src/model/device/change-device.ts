@@ -1,7 +1,7 @@
 import { fromBoolean } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
 import { toDevice } from './device.table.ts'
-import type { Device } from './device.ts'
+import type { Device, DeviceRemover } from './device.ts'
 
 export interface NewDevice {
   readonly name: string
@@ -29,6 +29,7 @@ export async function createDevice(
     created_at: tx.clock.now(),
     last_used_at: null,
     revoked_at: null,
+    revoked_by: null,
   }
   await tx.query.insertInto('device').values(row).execute()
   return toDevice(row)
@@ -75,10 +76,10 @@ export async function setPrimaryDevice(tx: Tx, device: Device, isPrimary: boolea
 }
 
 /** Removes a phone. The row stays, revoked, so that the phone can be told. False when it was removed before. */
-export async function revokeDevice(tx: Tx, device: Device): Promise<boolean> {
+export async function revokeDevice(tx: Tx, device: Device, remover: DeviceRemover): Promise<boolean> {
   const { numUpdatedRows } = await tx.query
     .updateTable('device')
-    .set({ revoked_at: tx.clock.now(), is_primary: 0 })
+    .set({ revoked_at: tx.clock.now(), revoked_by: remover, is_primary: 0 })
     .where('realm_id', '=', device.realmId)
     .where('id', '=', device.id)
     .where('revoked_at', 'is', null)

@@ -53,15 +53,17 @@ export async function findEnrolment(
   return row && toDeviceEnrolment(row)
 }
 
-/** The invitation that a scanned token opens: not expired, not used, not failed. */
-export async function findOpenEnrolment(db: Db, realmId: string, token: string): Promise<DeviceEnrolment | undefined> {
+/** The invitation that a scanned token stands for, whatever became of it. */
+export async function findEnrolmentByToken(
+  db: Db,
+  realmId: string,
+  token: string,
+): Promise<DeviceEnrolment | undefined> {
   const row = await db.query
     .selectFrom('device_enrolment')
     .selectAll()
     .where('token_hash', '=', sha256(token))
     .where('realm_id', '=', realmId)
-    .where('state', 'in', ['pending', 'scanned'])
-    .where('expires_at', '>', db.clock.now())
     .executeTakeFirst()
   return row && toDeviceEnrolment(row)
 }
@@ -77,22 +79,45 @@ export async function markScanned(tx: Tx, enrolment: DeviceEnrolment): Promise<v
     .execute()
 }
 
-/** Counts wrong credentials; the last one allowed ends the invitation. */
-export async function countEnrolmentFailure(tx: Tx, enrolment: DeviceEnrolment): Promise<void> {
-  await tx.query
+/**
+ * Takes one of the tries before the credentials are looked at, so that guesses at the same time are no more than
+ * guesses one after another. How many are left; undefined when there is none, or the invitation is over.
+ */
+export async function takeEnrolmentAttempt(tx: Tx, enrolment: DeviceEnrolment): Promise<number | undefined> {
+  const row = await tx.query
     .updateTable('device_enrolment')
-    .set((eb) => ({
-      attempts: eb('attempts', '+', 1),
-      state: eb
-        .case()
-        .when('attempts', '>=', enrolmentAttempts - 1)
-        .then('failed')
-        .else(eb.ref('state'))
-        .end(),
-    }))
+    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
     .where('realm_id', '=', enrolment.realmId)
     .where('id', '=', enrolment.id)
     .where('state', 'in', ['pending', 'scanned'])
+    .where('expires_at', '>', tx.clock.now())
+    .where('attempts', '<', enrolmentAttempts)
+    .returning('attempts')
+    .executeTakeFirst()
+  return row && enrolmentAttempts - row.attempts
+}
+
+/** Gives a try back that was no guess. */
+export async function returnEnrolmentAttempt(tx: Tx, enrolment: DeviceEnrolment): Promise<void> {
+  await tx.query
+    .updateTable('device_enrolment')
+    .set((eb) => ({ attempts: eb('attempts', '-', 1) }))
+    .where('realm_id', '=', enrolment.realmId)
+    .where('id', '=', enrolment.id)
+    .where('state', 'in', ['pending', 'scanned'])
+    .where('attempts', '>', 0)
+    .execute()
+}
+
+/** After a wrong guess: with the last try gone the invitation ends. */
+export async function endSpentEnrolment(tx: Tx, enrolment: DeviceEnrolment): Promise<void> {
+  await tx.query
+    .updateTable('device_enrolment')
+    .set({ state: 'failed' })
+    .where('realm_id', '=', enrolment.realmId)
+    .where('id', '=', enrolment.id)
+    .where('state', 'in', ['pending', 'scanned'])
+    .where('attempts', '>=', enrolmentAttempts)
     .execute()
 }
 

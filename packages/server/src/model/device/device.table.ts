@@ -1,5 +1,5 @@
 import { toBoolean } from '../../storage/columns.ts'
-import type { Device, DeviceEnrolment } from './device.ts'
+import { type Device, type DeviceEnrolment, deviceRemovers } from './device.ts'
 
 export interface DeviceRow {
   readonly id: string
@@ -13,6 +13,7 @@ export interface DeviceRow {
   readonly created_at: number
   readonly last_used_at: number | null
   readonly revoked_at: number | null
+  readonly revoked_by: string | null
 }
 
 export interface DeviceEnrolmentRow {
@@ -35,6 +36,7 @@ declare module '../../storage/schema.ts' {
 }
 
 export function toDevice(row: DeviceRow): Device {
+  const revokedBy = deviceRemovers.find((remover) => remover === row.revoked_by)
   return {
     id: row.id,
     realmId: row.realm_id,
@@ -47,6 +49,7 @@ export function toDevice(row: DeviceRow): Device {
     createdAt: row.created_at,
     ...(row.last_used_at === null ? {} : { lastUsedAt: row.last_used_at }),
     ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
+    ...(revokedBy === undefined ? {} : { revokedBy }),
   }
 }
 

@@ -14,7 +14,12 @@ export interface Device {
   readonly createdAt: number
   readonly lastUsedAt?: number
   readonly revokedAt?: number
+  readonly revokedBy?: DeviceRemover
 }
+
+/** Who removed it: its owner in the portal, an administrator, or its owner on the phone itself. */
+export const deviceRemovers = ['user', 'administrator', 'device'] as const
+export type DeviceRemover = (typeof deviceRemovers)[number]
 
 /** An invitation to enrol, shown as QR code. */
 export interface DeviceEnrolment {
@@ -26,4 +31,13 @@ export interface DeviceEnrolment {
   readonly deviceId?: string
   readonly createdAt: number
   readonly expiresAt: number
+}
+
+/** What an invitation is worth at a time: open ones expire. */
+export function enrolmentStateAt(
+  { state, expiresAt }: DeviceEnrolment,
+  now: number,
+): DeviceEnrolment['state'] | 'expired' {
+  const isOpen = state === 'pending' || state === 'scanned'
+  return isOpen && expiresAt <= now ? 'expired' : state
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { deviceRequestMessage } from '@ztrust/contract/device-message'
 import { importDeviceKey, verifyDeviceSignature } from '../../crypto/device-signature.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { Unauthenticated } from '../../kernel/error.ts'
+import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
 import type { Storage } from '../../storage/db.ts'
 import { transact } from '../../storage/transact.ts'
 import { putSingleUse } from '../single-use/single-use.ts'
@@ -26,7 +26,8 @@ export interface SignedRequest {
  * Checks a request signed by an enrolled device: header
  * `Authorization: ZTrust-Device device="{id}", time="{ms}", nonce="{text}", signature="{base64url}"`, the signature
  * over realm, device, method, path with query, SHA-256 of the body, time and nonce. A nonce works once.
- * Throws Unauthenticated, with the reason for the log only.
+ * Throws Unauthenticated, with the reason for the log only; to the rightful phone of a removed device or a disabled
+ * account an OAuthError that says so (contract: `deviceRefusals`).
  */
 export async function verifyDeviceRequest(
   server: { readonly storage: Storage; readonly clock: Clock },
@@ -38,7 +39,7 @@ export async function verifyDeviceRequest(
   if (Math.abs(now - Number(time)) > deviceRequestWindowMilliseconds)
     throw new Unauthenticated('device request out of time')
   const device = await findDevice(server.storage, realm.id, deviceId)
-  if (!device || device.revokedAt !== undefined) throw new Unauthenticated('unknown device')
+  if (!device) throw new Unauthenticated('unknown device')
   const bodyHash = createHash('sha256')
     .update(request.rawBody ?? '')
     .digest('base64url')
@@ -48,12 +49,21 @@ export async function verifyDeviceRequest(
     throw new Unauthenticated('bad device signature')
   }
   const user = await findUserById(server.storage, realm.id, device.userId)
-  if (!user?.enabled) throw new Unauthenticated('user disabled')
+  if (!user) throw new Unauthenticated('unknown user')
   const isFirst = await transact(server.storage, (tx) =>
     putSingleUse(tx, realm.id, 'device-nonce', `${deviceId}:${nonce}`, '', now + 2 * deviceRequestWindowMilliseconds),
   )
   if (!isFirst) throw new Unauthenticated('replayed device request')
+  refuseWhenOver(device, user)
   return { device, user }
+}
+
+/** Only after signature and nonce: nobody but the phone itself learns what became of it. */
+function refuseWhenOver(device: Device, user: User): void {
+  if (device.revokedAt !== undefined) {
+    throw new OAuthError(`removed_by_${device.revokedBy ?? 'user'}`, 'This device was removed.', { status: 401 })
+  }
+  if (!user.enabled) throw new OAuthError('account_disabled', 'The account is disabled.', { status: 401 })
 }
 
 type HeaderFields = Readonly<Record<'device' | 'time' | 'nonce' | 'signature', string>>

@@ -33,7 +33,7 @@ export const adminDeviceEndpoints: readonly ImplementedEndpoint[] = [
   implement(removeUserDevice, async ({ params }, context) => {
     const device = await requireDevice(context, params)
     await transact(context.server.storage, async (tx) => {
-      if (!(await revokeDevice(tx, device))) throw new NotFound('device')
+      if (!(await revokeDevice(tx, device, 'administrator'))) throw new NotFound('device')
       await record(tx, context, device, 'DELETE')
     })
     return empty()

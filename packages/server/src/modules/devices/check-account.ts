@@ -1,4 +1,3 @@
-import { OAuthError } from '../../kernel/error.ts'
 import { toKey } from '../../kernel/text.ts'
 import { checkPassword } from '../../model/credential/check-password.ts'
 import { listCredentials } from '../../model/credential/credential.store.ts'
@@ -19,7 +18,8 @@ export interface AccountProof {
 export type AccountCheck =
   | { readonly outcome: 'wrong' }
   | { readonly outcome: 'otp_required' }
-  | { readonly outcome: 'right'; useOneTimeCode(tx: Tx): Promise<void> }
+  /** `useOneTimeCode` is false when somebody was faster with the same code. */
+  | { readonly outcome: 'right'; useOneTimeCode(tx: Tx): Promise<boolean> }
 
 /**
  * Are these the credentials of the invited user? A locked or disabled account, a foreign name and a wrong password all
@@ -38,17 +38,12 @@ export async function checkAccount(
   if (!isPassword || isLocked || !user.enabled) return { outcome: 'wrong' }
 
   const factors = await listCredentials(server.storage, realm.realm.id, user.id, 'otp')
-  if (factors.length === 0) return { outcome: 'right', useOneTimeCode: async () => {} }
+  if (factors.length === 0) return { outcome: 'right', useOneTimeCode: async () => true }
   if (!proof.otp) return { outcome: 'otp_required' }
   for (const factor of factors) {
     const step = matchOtpCode(server, realm.realm, factor, proof.otp)
     if (step === undefined) continue
-    const useOneTimeCode = async (tx: Tx) => {
-      if (!(await useOtp(tx, factor, step))) {
-        throw new OAuthError('invalid_grant', 'This code was used before. Wait for the next one.', { status: 401 })
-      }
-    }
-    return { outcome: 'right', useOneTimeCode }
+    return { outcome: 'right', useOneTimeCode: (tx) => useOtp(tx, factor, step) }
   }
   return { outcome: 'wrong' }
 }

@@ -9,24 +9,21 @@ import { NotFound, Unauthenticated } from '../../kernel/error.ts'
 import { recordDeviceUse, renameDevice, setPrimaryDevice } from '../../model/device/change-device.ts'
 import { findDevice } from '../../model/device/device.store.ts'
 import type { Device } from '../../model/device/device.ts'
-import { findOpenEnrolment, markScanned } from '../../model/device/device-enrolment.store.ts'
-import { findUserById } from '../../model/user/user.store.ts'
+import { markScanned } from '../../model/device/device-enrolment.store.ts'
 import { type ImplementedEndpoint, implement } from '../../spi/endpoint-handler.ts'
-import { empty, json } from '../../spi/reply.ts'
+import { empty, json, type Reply } from '../../spi/reply.ts'
 import type { CallerContext, RealmContext } from '../../spi/request.ts'
 import { transact } from '../../storage/transact.ts'
 import { displayNameOf, toDeviceRepresentation } from './device-representation.ts'
-import { enrolDevice } from './enrol-device.ts'
+import { enrolDevice, type RefusedEnrolment } from './enrol-device.ts'
+import { findInvitation } from './find-invitation.ts'
 import { requireDeviceName } from './portal-device-endpoint.ts'
 import { removeDevice } from './remove-device.ts'
 
 export const phoneEndpoints: readonly ImplementedEndpoint[] = [
   implement(scanEnrolment, async ({ body }, context) => {
     const { server, realm } = context
-    const enrolment = await findOpenEnrolment(server.storage, realm.realm.id, body.token)
-    const user = enrolment && (await findUserById(server.storage, realm.realm.id, enrolment.userId))
-    if (!enrolment || !user?.enabled)
-      throw new NotFound('enrolment', 'This code has expired or was used. Show a new one in the portal.')
+    const { enrolment, user } = await findInvitation(context, body.token)
     await transact(server.storage, (tx) => markScanned(tx, enrolment))
     return json({
       realm: realm.realm.name,
@@ -38,7 +35,9 @@ export const phoneEndpoints: readonly ImplementedEndpoint[] = [
   }),
 
   implement(confirmEnrolment, async ({ body }, context) => {
-    const { device, user } = await enrolDevice(context, body)
+    const result = await enrolDevice(context, body)
+    if (result.outcome !== 'enrolled') return refuse(result)
+    const { device, user } = result
     const names = { username: user.username, displayName: displayNameOf(user), realmDisplayName: realmNameOf(context) }
     return json({ device: toDeviceRepresentation(device), ...names }, 201)
   }),
@@ -71,6 +70,14 @@ export const phoneEndpoints: readonly ImplementedEndpoint[] = [
     return empty()
   }),
 ]
+
+function refuse({ outcome, attemptsLeft }: RefusedEnrolment): Reply {
+  const body = {
+    wrong: { error: 'invalid_grant', error_description: 'The username, password or code is not right.' },
+    otp_required: { error: 'otp_required', error_description: 'Enter the code of your second factor.' },
+  }[outcome]
+  return json({ ...body, attempts_left: attemptsLeft }, 401)
+}
 
 function requireDevice({ caller }: CallerContext): Device {
   if (!caller.device) throw new Unauthenticated('not a device')

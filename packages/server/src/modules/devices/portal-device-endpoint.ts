@@ -10,7 +10,7 @@ import { InvalidInput, NotFound } from '../../kernel/error.ts'
 import { hasDeceptiveCharacters } from '../../kernel/text.ts'
 import { renameDevice } from '../../model/device/change-device.ts'
 import { findDevice, listDevices } from '../../model/device/device.store.ts'
-import type { Device, DeviceEnrolment } from '../../model/device/device.ts'
+import { type Device, type DeviceEnrolment, enrolmentStateAt } from '../../model/device/device.ts'
 import { createEnrolment, deleteEnrolment, findEnrolment } from '../../model/device/device-enrolment.store.ts'
 import { type ImplementedEndpoint, implement } from '../../spi/endpoint-handler.ts'
 import { empty, json } from '../../spi/reply.ts'
@@ -91,8 +91,7 @@ function isFresh({ server, caller }: CallerContext): boolean {
 
 async function toStatus(server: ServerContext, enrolment: DeviceEnrolment) {
   const { id, deviceId, expiresAt } = enrolment
-  const isOpen = enrolment.state === 'pending' || enrolment.state === 'scanned'
-  const state = isOpen && expiresAt <= server.clock.now() ? 'expired' : enrolment.state
+  const state = enrolmentStateAt(enrolment, server.clock.now())
   const device = deviceId === undefined ? undefined : await findDevice(server.storage, enrolment.realmId, deviceId)
   return { id, state, expiresAt, ...(device ? { device: toDeviceRepresentation(device) } : {}) }
 }

@@ -8,7 +8,7 @@ import { transact } from '../../storage/transact.ts'
 /** The user removes a phone, in the portal or on the phone itself. Throws NotFound when it is gone already. */
 export async function removeDevice({ server, realm, caller, request }: CallerContext, device: Device): Promise<void> {
   await transact(server.storage, async (tx) => {
-    if (!(await revokeDevice(tx, device))) throw new NotFound('device')
+    if (!(await revokeDevice(tx, device, caller.device ? 'device' : 'user'))) throw new NotFound('device')
     const details = { credential_type: 'ztrust-authenticator', device_id: device.id, device_name: device.name }
     const event = {
       type: 'REMOVE_CREDENTIAL',

@@ -2,6 +2,7 @@ import type { Migrations } from '../migrate.ts'
 import { realmMigration } from './0001-realm.ts'
 import { userMigration } from './0002-user.ts'
 import { sessionMigration } from './0003-session.ts'
+import { deviceRevocationMigration } from './0004-device-revocation.ts'
 
 /** The one linear list. Only ever append. */
-export const migrations: Migrations = [realmMigration, userMigration, sessionMigration]
+export const migrations: Migrations = [realmMigration, userMigration, sessionMigration, deviceRevocationMigration]
