@@ -3,7 +3,7 @@ import de from './de.ts'
 import en from './en.ts'
 import fr from './fr.ts'
 
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(([, name]) => name).sort()
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name).sort()
 
 test.each([
   ['de', de],

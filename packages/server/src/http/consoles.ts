@@ -48,7 +48,11 @@ export async function registerConsoles(app: FastifyInstance, server: ServerConte
       response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  app.get('/authenticator', (_request, reply) => reply.redirect('/authenticator/'))
+  // The router takes both forms of the path for one; the page needs the slash to find its files.
+  app.get('/authenticator', (request, reply) => {
+    if (request.url.split('?', 1)[0] === '/authenticator') return reply.redirect('/authenticator/')
+    return sendPage(reply, server, 'authenticator')
+  })
 
   // Pages share their paths with the JSON API; what a browser navigates to asks for HTML.
   app.addHook('onRequest', async (request, reply) => {
@@ -81,16 +85,20 @@ async function sendConsole(
   console: Console,
   realm: string,
 ): Promise<FastifyReply> {
-  const page = await readFile(join(distOf(console.name), 'index.html'), 'utf8').catch(() => undefined)
-  if (page === undefined)
-    return reply.code(503).type('text/plain').send('This console is not built. Run: npm run build')
   const environment = JSON.stringify({ baseUrl: server.urls.base, realm, clientId: console.clientId }).replaceAll(
     '<',
     '\\u003c',
   )
+  const script = `<script id="environment" type="application/json">${environment}</script>`
+  return sendPage(reply, server, console.name, script)
+}
+
+async function sendPage(reply: FastifyReply, server: ServerContext, name: string, inHead = ''): Promise<FastifyReply> {
+  const page = await readFile(join(distOf(name), 'index.html'), 'utf8').catch(() => undefined)
+  if (page === undefined) return reply.code(503).type('text/plain').send('This page is not built. Run: npm run build')
   return reply
     .headers(securityHeaders({ policy: consolePolicy, secure: server.urls.secure }))
     .header('cache-control', 'no-cache')
     .type('text/html; charset=utf-8')
-    .send(page.replace('</head>', `<script id="environment" type="application/json">${environment}</script></head>`))
+    .send(page.replace('</head>', `${inHead}</head>`))
 }
