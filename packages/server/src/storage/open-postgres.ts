@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import type { Log } from '../kernel/log.ts'
+import { requireStorableText } from './columns.ts'
 import type { Db, Storage } from './db.ts'
 import { postgresDialect } from './dialect.ts'
 import { migrate } from './migrate.ts'
@@ -83,13 +85,19 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   }
 }
 
+/** Names of statements by their text: a few hundred texts, each hashed once. */
+const names = new LRUCache<string, string>({ max: 1_000 })
+
 /** Gives every statement a name, so that PostgreSQL parses and plans it once per connection. */
 function nameStatements(client: pg.PoolClient): void {
   const run = client.query.bind(client) as (...given: unknown[]) => unknown
-  const named = (first: unknown, values: unknown, ...rest: unknown[]) =>
-    typeof first === 'string' && Array.isArray(values)
-      ? run({ name: createHash('sha1').update(first).digest('hex'), text: first, values }, ...rest)
-      : run(first, values, ...rest)
+  const named = (text: unknown, values: unknown, ...rest: unknown[]) => {
+    if (typeof text !== 'string' || !Array.isArray(values)) return run(text, values, ...rest)
+    requireStorableText(values)
+    const name = names.get(text) ?? createHash('sha1').update(text).digest('hex')
+    names.set(text, name)
+    return run({ name, text, values }, ...rest)
+  }
   client.query = named as typeof client.query
 }
 

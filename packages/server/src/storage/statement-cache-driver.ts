@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
+import { requireStorableText } from './columns.ts'
 
 /**
  * Kysely over better-sqlite3 with prepared statements kept by their SQL text. Preparing costs more than running a
@@ -67,6 +68,7 @@ function cachedConnection(database: BetterSqlite.Database): DatabaseConnection {
   }
   return {
     executeQuery: async <Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> => {
+      requireStorableText(parameters)
       const statement = prepare(sql)
       if (statement.reader) return { rows: statement.all(parameters) as Row[] }
       const { changes } = statement.run(parameters)
