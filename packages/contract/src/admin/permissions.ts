@@ -24,9 +24,6 @@ export const managementRoleNames = [
 ] as const
 export type ManagementRoleName = (typeof managementRoleNames)[number]
 
-/** Anybody who administers anything in the realm. */
-export const anyManagement: readonly string[] = managementRoleNames
-
 export const viewRealm = ['view-realm', 'manage-realm'] as const
 export const manageRealm = ['manage-realm'] as const
 export const viewClients = ['view-clients', 'manage-clients'] as const

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { endpoint, noContent, queryBoolean, queryInteger } from '../endpoint.ts'
 import { adminErrors, conflictError } from './admin-errors.ts'
 import { ignoredBody, queryText, requestBody } from './admin-schemas.ts'
-import { anyManagement, manageRealm } from './permissions.ts'
+import { managementRoleNames, manageRealm } from './permissions.ts'
 import { RealmRepresentation } from './realm-representation.ts'
 
 export { RealmRepresentation } from './realm-representation.ts'
@@ -39,7 +39,7 @@ export const getRealm = endpoint({
   tag: 'Realms',
   summary: 'Get the settings of a realm',
   responses: { 200: RealmRepresentation, ...adminErrors },
-  permission: anyManagement,
+  permission: managementRoleNames,
 })
 
 export const updateRealm = endpoint({

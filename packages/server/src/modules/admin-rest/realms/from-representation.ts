@@ -2,6 +2,7 @@ import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
 import type { SecretBox } from '../../../crypto/secret-box.ts'
 import type { SettingsChange } from '../../../kernel/settings.ts'
 import type { RealmSettings } from '../../../model/realm/realm-settings.ts'
+import { sealSmtpPassword } from '../../../model/realm/smtp-password.ts'
 import { maskedSecret } from '../without-secrets.ts'
 import { withoutUndefined } from '../without-undefined.ts'
 import { collectPolicy } from './web-authn-policy.ts'
@@ -47,11 +48,6 @@ export function toRealmSettings(
   }
 }
 
-/** Where the sealed password of the mail server belongs. */
-export function smtpPasswordContext(realmId: string): string {
-  return `realm:${realmId}:smtp-password`
-}
-
 function toSslRequired(text: string): RealmSettings['sslRequired'] {
   return text === 'all' || text === 'none' ? text : 'external'
 }
@@ -66,7 +62,7 @@ function toSmtpServer(
   if (password === undefined || password === '') return rest
   const kept = current.smtpServer['password']
   if (password === maskedSecret) return kept === undefined ? rest : { ...rest, password: kept }
-  return { ...rest, password: secrets.seal(password, smtpPasswordContext(realmId)) }
+  return { ...rest, password: sealSmtpPassword(realmId, password, secrets) }
 }
 
 function withoutNulls(texts: Readonly<Record<string, string | null>>): Record<string, string> {

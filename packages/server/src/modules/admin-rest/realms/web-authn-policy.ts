@@ -2,7 +2,7 @@ import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
 import type { WebAuthnPolicy } from '../../../model/realm/realm-settings.ts'
 
 /** Keycloak spreads the two policies over fields with these beginnings. */
-export type PolicyPrefix = 'webAuthnPolicy' | 'webAuthnPolicyPasswordless'
+type PolicyPrefix = 'webAuthnPolicy' | 'webAuthnPolicyPasswordless'
 
 const fields = {
   rpEntityName: 'RpEntityName',
