@@ -2,17 +2,19 @@
  * Writes the reference pages that are made from declarations: `docs/generated/`. With `--check` nothing is written, and
  * the exit code is 1 when a page is not what the declarations say.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { environmentName, flagName, serverConfigSchema } from './kernel/config.ts'
 import { modules } from './modules.ts'
 import { toOpenApi } from './openapi.ts'
 import { createRegistry } from './spi/registry.ts'
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../docs/generated')
+const packages = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const folder = join(packages, '../docs/generated')
 
+await nameSchemas()
 const pages: Readonly<Record<string, string>> = {
   'openapi.json': `${JSON.stringify(toOpenApi(createRegistry(modules).endpoints, '26.7.0'), null, 1)}\n`,
   'configuration.md': configurationPage(),
@@ -28,6 +30,20 @@ if (process.argv.includes('--check')) {
   mkdirSync(folder, { recursive: true })
   for (const [name, text] of stale) writeFileSync(join(folder, name), text)
   process.stdout.write(`${Object.keys(pages).length} pages, ${stale.length} changed\n`)
+}
+
+/** Gives every object schema that the contract exports its export's name, under which OpenAPI then shares it. */
+async function nameSchemas(): Promise<void> {
+  const contract = join(packages, 'contract/src')
+  const files = readdirSync(contract, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(?<!\.test)\.ts$/.test(file),
+  )
+  for (const file of files.sort()) {
+    const exported: Record<string, unknown> = await import(join(contract, file))
+    for (const [name, value] of Object.entries(exported)) {
+      if (value instanceof z.ZodObject && !z.globalRegistry.has(value)) z.globalRegistry.add(value, { id: name })
+    }
+  }
 }
 
 function readPage(name: string): string | undefined {

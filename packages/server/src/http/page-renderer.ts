@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
-import type { Form } from '../spi/form.ts'
+import type { FormReply } from '../spi/reply.ts'
 import type { ServerContext } from '../spi/server-context.ts'
 import { createFormRenderer } from './form-renderer/form-renderer.ts'
 import { chooseLocale, chooseRealmLocale, type LocaleWishes, referenceLocale } from './i18n/choose-locale.ts'
@@ -21,7 +21,7 @@ export interface RenderedPage {
 export interface PageRenderer {
   render(
     request: FastifyRequest,
-    form: Form,
+    reply: FormReply,
     context: { readonly nonce: string; readonly realm?: RealmSnapshot },
   ): RenderedPage
 }
@@ -30,8 +30,8 @@ export interface PageRenderer {
 export function createPageRenderer(server: ServerContext): PageRenderer {
   const renderer = createFormRenderer({ basePath: new URL(server.urls.base).pathname.replace(/\/$/, '') })
   return {
-    render(request, form, { nonce, realm }) {
-      const wishes = wishesOf(request)
+    render(request, { form, locales }, { nonce, realm }) {
+      const wishes = wishesOf(request, locales)
       const settings = realm?.realm.settings
       const locale = settings
         ? chooseRealmLocale(settings, wishes)
@@ -49,12 +49,13 @@ export function createPageRenderer(server: ServerContext): PageRenderer {
   }
 }
 
-function wishesOf(request: FastifyRequest): LocaleWishes {
+function wishesOf(request: FastifyRequest, known: FormReply['locales']): LocaleWishes {
   const query = request.query as Record<string, unknown>
   return {
     kcLocale: textOf(query['kc_locale']),
-    uiLocales: textOf(query['ui_locales']),
+    uiLocales: textOf(query['ui_locales']) ?? known?.asked,
     cookie: request.cookies[localeCookie],
+    user: known?.user,
     acceptLanguage: request.headers['accept-language'],
   }
 }

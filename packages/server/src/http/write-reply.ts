@@ -48,7 +48,7 @@ export async function writeReply(
     case 'bytes':
       return reply.code(answer.status).type(answer.mediaType).send(answer.body)
     case 'form': {
-      const rendered = renderer.render(request, answer.form, { nonce, ...(realm ? { realm } : {}) })
+      const rendered = renderer.render(request, answer, { nonce, ...(realm ? { realm } : {}) })
       if (rendered.chosenLocale) setCookie(server, reply, { name: localeCookie, value: rendered.chosenLocale }, realm)
       return reply.code(answer.status).type(rendered.mediaType).send(rendered.text)
     }

@@ -43,6 +43,8 @@ export interface FormReply extends ReplyBase {
   readonly kind: 'form'
   readonly status: number
   readonly form: Form
+  /** Languages that more is known of than the request says: asked for by the application, set by the user. */
+  readonly locales?: { readonly asked?: string | undefined; readonly user?: string | undefined }
 }
 /** A page that is not themed (iframes of the protocol). */
 export interface HtmlReply extends ReplyBase {

@@ -21,7 +21,8 @@ import type { FlowWorld } from './walk-flow.ts'
 /** Stores the draft and shows a page; when somebody else was first, says that the page has expired. */
 export async function presentPage(draft: LoginDraft, form: Form, status = 200): Promise<Reply> {
   if (!(await storeDraft(draft))) return presentExpired(draft)
-  return page(form, status, pageCookies(draft))
+  const locales = { asked: draft.session.state.locale, user: draft.user?.attributes['locale']?.[0] }
+  return { ...page(form, status, pageCookies(draft)), locales }
 }
 
 /** Stores the draft and sends the browser elsewhere (an identity provider). */

@@ -34,7 +34,7 @@ const longestHint = 255
  */
 export async function startLogin(authorization: AuthorizationRequest): Promise<Reply> {
   const { server, realm, client, request, redirectUri, parameters } = authorization
-  const locale = parameters['kc_locale'] ?? parameters['ui_locales']?.split(' ')[0]
+  const locale = parameters['kc_locale'] ?? parameters['ui_locales']
   const session = await transact(server.storage, (tx) =>
     createAuthenticationSession(tx, realm.realm, {
       // The browser's cookie: 128 random bits (ASVS 5.0, V7), a UUID has 122.
