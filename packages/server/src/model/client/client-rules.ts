@@ -1,9 +1,7 @@
 import { InvalidInput } from '../../kernel/error.ts'
 import { hasDeceptiveCharacters } from '../../kernel/text.ts'
 import type { Client } from './client.ts'
-
-/** Schemes whose addresses run as script in the page that follows them. */
-const dangerousScheme = /^\s*(javascript|data|vbscript)\s*:/i
+import { hasDangerousScheme } from './dangerous-scheme.ts'
 
 /** Throws InvalidInput for a client whose name or addresses cannot be used safely. */
 export function requireValidClient({
@@ -27,6 +25,6 @@ export function requireValidClient({
 
 function requireSafeAddress(field: string, title: string, address: string | undefined): void {
   if (address === undefined) return
-  if (dangerousScheme.test(address)) throw new InvalidInput(field, `${title} uses an illegal scheme`)
+  if (hasDangerousScheme(address)) throw new InvalidInput(field, `${title} uses an illegal scheme`)
   if (hasDeceptiveCharacters(address)) throw new InvalidInput(field, `${title} is not a valid URL`)
 }

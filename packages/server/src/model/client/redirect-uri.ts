@@ -1,9 +1,8 @@
 import type { ClientSettings } from './client.ts'
+import { hasDangerousScheme } from './dangerous-scheme.ts'
 
 type RedirectSettings = Pick<ClientSettings, 'redirectUris' | 'rootUrl'>
 
-/** Schemes that run or show what the address itself carries (CVE-2026-9086): never an application, in any case. */
-const dangerousSchemes = new Set(['javascript', 'data', 'vbscript', 'blob', 'about', 'file', 'view-source'])
 const maximumLength = 4096
 
 /**
@@ -47,7 +46,7 @@ function isDangerousRedirectUri(uri: string): boolean {
   // Browsers drop tabs and line breaks inside a scheme, and spaces in front of it.
   if (uri.length > maximumLength || /[\p{Cc}\s\\]/u.test(uri) || uri.includes('#')) return true
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase()
-  if (scheme === undefined || dangerousSchemes.has(scheme)) return true
+  if (scheme === undefined || hasDangerousScheme(uri)) return true
   if (!isWebScheme(scheme)) return false
   const authority = /^https?:\/\/([^/?]+)/i.exec(uri)?.[1]
   if (authority === undefined || authority.includes('@') || authority.includes('%')) return true

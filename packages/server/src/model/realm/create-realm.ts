@@ -36,14 +36,23 @@ export interface RealmEnvironment {
 /**
  * Makes a realm with everything that Keycloak makes with it, in one transaction; its keys are made before that opens.
  * The cost does not depend on how many realms there are. Throws InvalidInput for a name that cannot stand in an
- * address, Conflict when the name or id is taken.
+ * address, Conflict when the name or id is taken. `alsoWrite` joins the transaction: rights of the maker, events.
  */
-export async function createRealm(storage: Storage, input: NewRealm, environment: RealmEnvironment): Promise<Realm> {
+export async function createRealm(
+  storage: Storage,
+  input: NewRealm,
+  environment: RealmEnvironment,
+  alsoWrite?: (tx: Tx, realm: Realm) => Promise<void>,
+): Promise<Realm> {
   requireRealmName(input.name)
   if (await findRealmByName(storage, input.name)) throw nameTaken('name')
   const keys = await generateDefaultKeys(input.name, { clock: storage.clock, random: environment.random })
   try {
-    return await transact(storage, (tx) => writeRealm(tx, input, keys, environment.secrets))
+    return await transact(storage, async (tx) => {
+      const realm = await writeRealm(tx, input, keys, environment.secrets)
+      await alsoWrite?.(tx, realm)
+      return realm
+    })
   } catch (error) {
     if (storage.dialect.isUniqueViolation(error, 'realm_name')) throw nameTaken('name', error)
     if (storage.dialect.isUniqueViolation(error, 'realm.name')) throw nameTaken('name', error)

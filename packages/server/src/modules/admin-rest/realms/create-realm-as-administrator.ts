@@ -6,8 +6,9 @@ import { canCreateRealm, rolesOfCaller } from '../../../model/permission/managem
 import { createRealm } from '../../../model/realm/create-realm.ts'
 import { defaultRealmSettings } from '../../../model/realm/default-realm-settings.ts'
 import type { Realm } from '../../../model/realm/realm.ts'
+import { listRoles } from '../../../model/role/role.store.ts'
 import { grantRoles } from '../../../model/user/user-role.store.ts'
-import { transact } from '../../../storage/transact.ts'
+import type { Tx } from '../../../storage/db.ts'
 import type { AdminContext } from '../admin-context.ts'
 import { recordChange } from '../record-change.ts'
 import { toRealmSettings } from './from-representation.ts'
@@ -27,33 +28,23 @@ export async function createRealmAsAdministrator(
   const settings = mergeSettings(defaultRealmSettings, change)
   // Keycloak makes realms disabled unless told.
   const input = { id, name: body.realm, enabled: body.enabled ?? false, settings }
-  const realm = await createRealm(server.storage, input, server)
-  await handOver(context, realm, body)
-  return realm
+  const held = await rolesOfCaller(server.storage, caller.realm, caller.user, caller.client)
+  const isAdmin = held.some((role) => role.clientId === undefined && role.name === 'admin')
+  return createRealm(server.storage, input, server, async (tx, realm) => {
+    // The role `admin` holds the rights of every realm already.
+    if (!isAdmin) await grantRights(tx, context, realm)
+    const change = { operation: 'CREATE', resourceType: 'REALM', path: [realm.name], representation: body } as const
+    await recordChange(tx, { ...context, realm: caller.realm }, change)
+  })
 }
 
-/** Gives the maker the rights of the new realm, unless the role `admin` does so already; and records what happened. */
-async function handOver(context: Omit<AdminContext, 'realm'>, realm: Realm, body: RealmRepresentation): Promise<void> {
-  const { server, caller } = context
-  const master = (await server.realms.byId(caller.realm.realm.id)) ?? caller.realm
-  const graph = await master.roles()
-  const held = await rolesOfCaller(server.storage, master, caller.user, caller.client)
-  const isAdmin = held.some((role) => role.clientId === undefined && role.name === 'admin')
-  const holder = realm.settings.masterAdminClientId
-  const rights = isAdmin ? [] : managementRoleNames.flatMap((name) => graph.find(holder, name)?.id ?? [])
-  await transact(server.storage, async (tx) => {
-    await grantRoles(tx, master.realm.id, caller.user.id, rights)
-    await recordChange(
-      tx,
-      { ...context, realm: master },
-      {
-        operation: 'CREATE',
-        resourceType: 'REALM',
-        path: [realm.name],
-        representation: body,
-      },
-    )
-  })
+/** The maker administers what they made. */
+async function grantRights(tx: Tx, { caller }: Omit<AdminContext, 'realm'>, realm: Realm): Promise<void> {
+  const masterId = caller.realm.realm.id
+  const page = { first: 0, max: managementRoleNames.length }
+  const rights = await listRoles(tx, masterId, realm.settings.masterAdminClientId, { page })
+  const roleIds = rights.map((role) => role.id)
+  await grantRoles(tx, masterId, caller.user.id, roleIds)
 }
 
 /** Flows of one's own come with an import; the realm starts with the built-in ones. */
