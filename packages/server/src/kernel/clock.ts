@@ -72,8 +72,3 @@ export function manualClock(startAt = 1_800_000_000_000): ManualClock {
 export function toIsoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }
-
-/** HTTP-date (RFC 9110, section 5.6.7), for `Last-Modified` and `Retry-After`. */
-export function toHttpDate(milliseconds: number): string {
-  return new Date(milliseconds).toUTCString()
-}

@@ -1,16 +1,7 @@
-/**
+/*
  * The closed list of errors that the floors below http throw. Each endpoint family translates them once, at the edge.
  * `message` may be shown to people; what must stay private goes into `cause` or the log.
  */
-export type ZTrustError =
-  | OAuthError
-  | InvalidInput
-  | InvalidInputs
-  | NotFound
-  | Conflict
-  | AccessDenied
-  | Unauthenticated
-  | Overloaded
 
 export interface OAuthErrorOptions {
   /** HTTP status; 400 unless told. */
