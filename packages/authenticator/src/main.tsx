@@ -1,4 +1,5 @@
 import '@ztrust/ui/base.css'
+import './app.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { takeInvitationFromAddress } from './features/enrolment/invitation.ts'

@@ -22,7 +22,7 @@ export function EmptyState({ icon: IconOf, title, description, action }: EmptySt
           <IconOf size={24} stroke={1.5} />
         </span>
       )}
-      <Title order={2} size="h3">
+      <Title order={2} size="h3" ta="center">
         {title}
       </Title>
       {description === undefined ? null : (

@@ -23,7 +23,7 @@ export function ErrorState({ error, onRetry, title, action }: ErrorStateProps) {
       <span className={classes['icon']} data-kind="error" aria-hidden>
         <IconAlertTriangle size={24} stroke={1.5} />
       </span>
-      <Title order={2} size="h3">
+      <Title order={2} size="h3" ta="center">
         {title ?? text('ui.error.title')}
       </Title>
       <Text c="dimmed" ta="center" maw={440}>

@@ -61,6 +61,8 @@ const de: Messages = {
   'account.removeTitle': '{name} von diesem Telefon entfernen?',
   'account.removeHelp':
     'Mit diesem Telefon können Sie sich dann nicht mehr bei {organisation} anmelden. Um es wieder zu nutzen, brauchen Sie einen neuen QR-Code aus dem Portal.',
+  'account.removeOverHelp':
+    'Auf dem Server ist es schon entfernt. Das löscht, was auf diesem Telefon noch davon übrig ist.',
   'account.removed': 'Das Konto wurde entfernt.',
   'account.alreadyGone': 'Das Konto war auf dem Server schon entfernt. Jetzt ist es auch auf diesem Telefon fort.',
   'account.removedOnlyHere':
@@ -133,7 +135,7 @@ const de: Messages = {
   'enrol.foreign': 'Dieser Code ist von einem anderen Server',
   'enrol.foreignHelp':
     'Dieser Authenticator gehört zu {own}. Um das Konto hinzuzufügen, öffnen Sie den Authenticator des Servers unten. Fahren Sie nur fort, wenn Sie die Adresse kennen.',
-  'enrol.openForeign': 'Authenticator von {host} öffnen',
+  'enrol.openForeign': 'Diesen Authenticator öffnen',
   'enrol.done': 'Konto hinzugefügt',
   'enrol.doneHelp': '{name} bei {organisation} ist jetzt auf diesem Telefon.',
   'enrol.finish': 'Fertig',

@@ -38,7 +38,7 @@ const en = {
     'The server does not know this phone any more. The account may have been deleted. Remove it here and set it up anew if you still need it.',
 
   'account.primary': 'Primary device',
-  'account.primaryHelp': 'Sign-in requests go to your primary device. You can have one.',
+  'account.primaryHelp': 'Sign-in requests go to your primary device. You can have only one.',
   'account.primaryOn': 'This phone is now your primary device.',
   'account.primaryOff': 'This phone is no longer your primary device.',
   'account.details': 'This device',
@@ -58,6 +58,7 @@ const en = {
   'account.removeTitle': 'Remove {name} from this phone?',
   'account.removeHelp':
     'This phone will no longer be able to sign you in to {organisation}. To use it again you need a new QR code from the portal.',
+  'account.removeOverHelp': 'It was removed on the server already. This deletes what is left of it on this phone.',
   'account.removed': 'The account was removed.',
   'account.alreadyGone': 'The account had been removed from the server already. It is now gone from this phone too.',
   'account.removedOnlyHere':
@@ -126,7 +127,7 @@ const en = {
   'enrol.foreign': 'This code is from another server',
   'enrol.foreignHelp':
     'This authenticator belongs to {own}. To add the account, open the authenticator of the server below. Go on only if you know the address.',
-  'enrol.openForeign': 'Open the authenticator of {host}',
+  'enrol.openForeign': 'Open that authenticator',
   'enrol.done': 'Account added',
   'enrol.doneHelp': '{name} at {organisation} is now on this phone.',
   'enrol.finish': 'Done',

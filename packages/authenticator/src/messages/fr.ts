@@ -62,6 +62,7 @@ const fr: Messages = {
   'account.removeTitle': 'Retirer {name} de ce téléphone ?',
   'account.removeHelp':
     'Ce téléphone ne pourra plus vous connecter à {organisation}. Pour l’utiliser à nouveau, il vous faudra un nouveau code QR du portail.',
+  'account.removeOverHelp': 'Il a déjà été retiré du serveur. Ceci efface ce qu’il en reste sur ce téléphone.',
   'account.removed': 'Le compte a été retiré.',
   'account.alreadyGone': 'Le compte avait déjà été retiré du serveur. Il ne se trouve plus sur ce téléphone non plus.',
   'account.removedOnlyHere':
@@ -132,7 +133,7 @@ const fr: Messages = {
   'enrol.foreign': 'Ce code vient d’un autre serveur',
   'enrol.foreignHelp':
     'Cet authentificateur appartient à {own}. Pour ajouter le compte, ouvrez l’authentificateur du serveur ci-dessous. Ne continuez que si vous connaissez l’adresse.',
-  'enrol.openForeign': 'Ouvrir l’authentificateur de {host}',
+  'enrol.openForeign': 'Ouvrir cet authentificateur',
   'enrol.done': 'Compte ajouté',
   'enrol.doneHelp': '{name} chez {organisation} est maintenant sur ce téléphone.',
   'enrol.finish': 'Terminé',

@@ -47,11 +47,13 @@ export function Screen({ title, withBack = false, actions, footer, children }: S
         </Title>
         {actions}
       </header>
-      <Stack component="main" gap="md" className={classes['main'] ?? ''}>
-        <ScreenNotices />
-        {children}
-      </Stack>
-      {footer === undefined ? null : <div className={classes['footer']}>{footer}</div>}
+      <main className={classes['main']}>
+        <Stack gap="md" className={classes['content'] ?? ''}>
+          <ScreenNotices />
+          {children}
+        </Stack>
+        {footer === undefined ? null : <div className={classes['footer']}>{footer}</div>}
+      </main>
     </div>
   )
 }

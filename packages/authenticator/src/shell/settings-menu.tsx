@@ -14,7 +14,7 @@ export function SettingsMenu() {
   const { locale, locales, setLocale } = useLocale()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
         <ActionIcon className={classes['target'] ?? ''} mr={-12} aria-label={text('app.settings')}>
           <IconAdjustmentsHorizontal size={24} stroke={1.5} />

@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router'
 import { Avatar } from '@ztrust/ui/avatar.tsx'
 import { StateBadge } from '@ztrust/ui/state-badge.tsx'
 import type { Account } from '../../device/account.ts'
-import { isOver } from '../../device/account.ts'
 import { useAccountRefresh } from '../../device/use-accounts.ts'
 import { useText } from '../../text.ts'
 import { AccountStateBadge } from './account-state.tsx'
@@ -16,17 +15,20 @@ export function AccountCard({ account }: { readonly account: Account }) {
   const { isUnreachable } = useAccountRefresh(account)
   return (
     <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={classes['link']}>
-      <Card className={classes['card'] ?? ''} data-over={isOver(account) || undefined}>
+      <Card className={classes['card'] ?? ''}>
         <Group wrap="nowrap" gap="md">
           <Avatar name={account.displayName} size={48} decorative />
           <div className={classes['names']}>
             <Text fw={600} lineClamp={2}>
               {account.realmDisplayName}
             </Text>
+            {account.displayName === account.username ? null : (
+              <Text size="sm" lineClamp={1}>
+                {account.displayName}
+              </Text>
+            )}
             <Text size="sm" c="dimmed" lineClamp={1}>
-              {account.displayName === account.username
-                ? account.username
-                : `${account.displayName} · ${account.username}`}
+              {account.username}
             </Text>
           </div>
           <IconChevronRight size={20} stroke={1.5} className={classes['chevron']} aria-hidden />

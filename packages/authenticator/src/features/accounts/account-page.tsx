@@ -45,13 +45,15 @@ function AccountDetails({ account }: { readonly account: Account }) {
             {account.username}
           </Text>
         </div>
+      </Group>
+      <Group gap="xs">
         <AccountStateBadge state={account.state} isUnreachable={isUnreachable} />
       </Group>
       <AccountStateNotice state={account.state} />
       {isOver(account) ? null : <PrimarySwitch account={account} />}
       <SectionCard title={text('account.details')}>
         {account.state === 'active' ? <DeviceNameForm key={account.deviceName} account={account} /> : null}
-        <DeviceFacts account={account} />
+        <DeviceFacts account={account} isUnreachable={isUnreachable} />
       </SectionCard>
       <Button
         h={48}
@@ -67,7 +69,7 @@ function AccountDetails({ account }: { readonly account: Account }) {
   )
 }
 
-function DeviceFacts({ account }: { readonly account: Account }) {
+function DeviceFacts({ account, isUnreachable }: { readonly account: Account; readonly isUnreachable: boolean }) {
   const text = useText()
   return (
     <dl className={classes['facts']}>
@@ -89,10 +91,14 @@ function DeviceFacts({ account }: { readonly account: Account }) {
       <dd>
         <RelativeTime at={account.lastUsedAt} />
       </dd>
-      <dt>{text('account.checked')}</dt>
-      <dd>
-        <RelativeTime at={account.checkedAt} />
-      </dd>
+      {isUnreachable ? (
+        <>
+          <dt>{text('account.checked')}</dt>
+          <dd>
+            <RelativeTime at={account.checkedAt} />
+          </dd>
+        </>
+      ) : null}
       <dt>{text('account.organisation')}</dt>
       <dd>{account.realmDisplayName}</dd>
       <dt>{text('account.server')}</dt>

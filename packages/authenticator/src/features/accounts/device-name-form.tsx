@@ -4,6 +4,7 @@ import { useForm } from 'react-hook-form'
 import type { Account } from '../../device/account.ts'
 import { useChangeAccount } from '../../device/use-change-account.ts'
 import { useText } from '../../text.ts'
+import classes from './accounts.module.css'
 
 /** How the portal calls this phone. The button comes with the first change. */
 export function DeviceNameForm({ account }: { readonly account: Account }) {
@@ -15,7 +16,7 @@ export function DeviceNameForm({ account }: { readonly account: Account }) {
     if (await change({ name: name.trim() })) toasts.success(text('account.nameSaved'))
   })
   return (
-    <form onSubmit={save} noValidate>
+    <form onSubmit={save} className={classes['nameForm']} noValidate>
       <TextInput
         size="lg"
         label={text('account.name')}
@@ -30,7 +31,6 @@ export function DeviceNameForm({ account }: { readonly account: Account }) {
           {text('account.saveName')}
         </Button>
       ) : null}
-      <div style={{ height: '1.25rem' }} />
     </form>
   )
 }

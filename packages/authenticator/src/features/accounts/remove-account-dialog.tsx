@@ -58,7 +58,11 @@ export function RemoveAccountDialog({ account, opened, onClose }: RemoveAccountD
       size={420}
     >
       <Stack>
-        {isOver(account) ? null : <Text>{text('account.removeHelp', { organisation: account.realmDisplayName })}</Text>}
+        <Text>
+          {isOver(account)
+            ? text('account.removeOverHelp')
+            : text('account.removeHelp', { organisation: account.realmDisplayName })}
+        </Text>
         {isFailed ? (
           <Alert color="red" role="alert">
             {text('account.removeFailed')}

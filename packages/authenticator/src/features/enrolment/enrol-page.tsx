@@ -74,8 +74,8 @@ function CheckedInvitation({ invitation, onAdded }: CheckedInvitationProps) {
     queryFn: async () => {
       const { realm, token } = invitation
       const { body, headers } = await api(scanEnrolment, { params: { realm }, body: { token } })
-      // Counted by the server's clock: the phone's may be wrong.
-      const serverTime = Date.parse(headers.get('date') ?? '') || Date.now()
+      // Counted by the server's clock: the phone's may be wrong. The header leaves out the part of a second.
+      const serverTime = Date.parse(headers.get('date') ?? '') + 1000 || Date.now()
       return { ...body, until: Date.now() + body.expiresAt - serverTime }
     },
     networkMode: 'always',

@@ -8,7 +8,6 @@ import { type Invitation, linkOf } from './invitation.ts'
 /** Keys belong to one address: an account of another server goes into that server's own authenticator. */
 export function ForeignServer({ invitation }: { readonly invitation: Invitation }) {
   const text = useText()
-  const { host } = new URL(invitation.server)
   return (
     <>
       <EmptyState
@@ -18,7 +17,7 @@ export function ForeignServer({ invitation }: { readonly invitation: Invitation 
       />
       <Card className={classes['host'] ?? ''}>{invitation.server}</Card>
       <Button component="a" href={linkOf(invitation)} rel="noreferrer" h={56} variant="default">
-        {text('enrol.openForeign', { host })}
+        {text('enrol.openForeign')}
       </Button>
     </>
   )

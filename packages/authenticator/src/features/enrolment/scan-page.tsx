@@ -38,15 +38,6 @@ export function ScanPage() {
   }, [text])
   return (
     <div className={classes['scanner']}>
-      <video
-        ref={video}
-        className={classes['video']}
-        muted
-        playsInline
-        aria-label={text('scan.video')}
-        data-state={state}
-      />
-      {state === 'running' ? <div className={classes['frame']} aria-hidden /> : null}
       <header className={classes['bar']}>
         <ActionIcon
           className={classes['round'] ?? ''}
@@ -71,30 +62,43 @@ export function ScanPage() {
           <span className={classes['round']} aria-hidden data-empty />
         )}
       </header>
-      <main className={classes['middle']}>
-        {state === 'running' || state === 'starting' ? null : <CameraProblemState problem={state} onRetry={restart} />}
+      <main className={classes['view']}>
+        <video
+          ref={video}
+          className={classes['video']}
+          muted
+          playsInline
+          aria-label={text('scan.video')}
+          data-state={state}
+        />
+        {state === 'running' ? <div className={classes['frame']} aria-hidden /> : null}
+        <div className={classes['middle']}>
+          {state === 'running' || state === 'starting' ? null : (
+            <CameraProblemState problem={state} onRetry={restart} />
+          )}
+        </div>
+        <div className={classes['bottom']}>
+          <p className={classes['hint']} role="status" data-warning={isForeign || undefined}>
+            {isForeign
+              ? text('scan.notOurs')
+              : state === 'running'
+                ? text('scan.help')
+                : state === 'starting'
+                  ? text('scan.starting')
+                  : ''}
+          </p>
+          <Button
+            fullWidth
+            h={56}
+            variant="white"
+            color="gray"
+            leftSection={<IconLink size={20} stroke={1.5} />}
+            onClick={() => setPasting(true)}
+          >
+            {text('scan.paste')}
+          </Button>
+        </div>
       </main>
-      <div className={classes['bottom']}>
-        <p className={classes['hint']} role="status" data-warning={isForeign || undefined}>
-          {isForeign
-            ? text('scan.notOurs')
-            : state === 'running'
-              ? text('scan.help')
-              : state === 'starting'
-                ? text('scan.starting')
-                : ''}
-        </p>
-        <Button
-          fullWidth
-          h={56}
-          variant="white"
-          color="gray"
-          leftSection={<IconLink size={20} stroke={1.5} />}
-          onClick={() => setPasting(true)}
-        >
-          {text('scan.paste')}
-        </Button>
-      </div>
       <PasteLinkDialog opened={isPasting} onClose={() => setPasting(false)} onLink={accept} />
     </div>
   )

@@ -87,11 +87,13 @@ export async function revokeDevice(tx: Tx, device: Device, remover: DeviceRemove
   return numUpdatedRows > 0n
 }
 
-export async function recordDeviceUse(tx: Tx, device: Device): Promise<void> {
+export async function recordDeviceUse(tx: Tx, device: Device): Promise<Device> {
+  const lastUsedAt = tx.clock.now()
   await tx.query
     .updateTable('device')
-    .set({ last_used_at: tx.clock.now() })
+    .set({ last_used_at: lastUsedAt })
     .where('realm_id', '=', device.realmId)
     .where('id', '=', device.id)
     .execute()
+  return { ...device, lastUsedAt }
 }

@@ -45,10 +45,10 @@ export const phoneEndpoints: readonly ImplementedEndpoint[] = [
   implement(getOwnDevice, async (_request, context) => {
     const { server, caller } = context
     const device = requireDevice(context)
-    await transact(server.storage, (tx) => recordDeviceUse(tx, device))
+    const used = await transact(server.storage, (tx) => recordDeviceUse(tx, device))
     const { user } = caller
     const names = { username: user.username, displayName: displayNameOf(user), realmDisplayName: realmNameOf(context) }
-    return json({ device: toDeviceRepresentation(device), ...names })
+    return json({ device: toDeviceRepresentation(used), ...names })
   }),
 
   implement(updateOwnDevice, async ({ body }, context) => {
@@ -57,6 +57,7 @@ export const phoneEndpoints: readonly ImplementedEndpoint[] = [
     const name = body.name === undefined ? undefined : requireDeviceName(body.name)
     const { isPrimary } = body
     await transact(server.storage, async (tx) => {
+      await recordDeviceUse(tx, device)
       if (name !== undefined) await renameDevice(tx, device, name)
       if (isPrimary !== undefined && !(await setPrimaryDevice(tx, device, isPrimary))) throw new NotFound('device')
     })
