@@ -13,7 +13,7 @@ import { type GeneratedKey, generateDefaultKeys } from '../key/generate-realm-ke
 import { toKeyComponent } from '../key/insert-key.ts'
 import { insertComposites } from '../role/add-composites.ts'
 import { findRoleByName, insertRoles } from '../role/role.store.ts'
-import { defaultRealmSettings, masterAccessTokenLifespan } from './default-realm-settings.ts'
+import { defaultRealmSettings, masterAccessTokenLifespan, masterDisplayName } from './default-realm-settings.ts'
 import { defaultUserProfile } from './default-user-profile.ts'
 import { adminRoleName, type MasterRealm, planRealm, type RealmPlan } from './plan-realm.ts'
 import { findRealmByName, insertRealm } from './realm.store.ts'
@@ -78,7 +78,7 @@ async function writeRealm(tx: Tx, input: NewRealm, keys: readonly GeneratedKey[]
     enabled: input.enabled ?? true,
     settings: {
       ...defaultRealmSettings,
-      ...(isMaster && { accessTokenLifespan: masterAccessTokenLifespan }),
+      ...(isMaster && { accessTokenLifespan: masterAccessTokenLifespan, displayName: masterDisplayName }),
       ...input.settings,
       attributes: { ...defaultRealmSettings.attributes, ...input.settings?.attributes },
       defaultRoleId: plan.defaultRoleId,

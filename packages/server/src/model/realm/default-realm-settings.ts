@@ -119,3 +119,6 @@ export const defaultRealmSettings: RealmSettings = {
 
 /** The master realm's tokens open every realm: they live for a minute. */
 export const masterAccessTokenLifespan = 60
+
+/** What the sign-in pages of administrators are headed with. */
+export const masterDisplayName = 'ZTrust'
