@@ -59,7 +59,9 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   const notify = (realmId: string | undefined) => {
     for (const listener of listeners) listener(realmId)
   }
-  const listening = listen(settings, notify, options)
+  // What this node changed it knows at commit already.
+  const node = options.ids.uuid()
+  const listening = listen(settings, toOthersChanges(node, notify), options)
   const db: Db = { query, dialect: postgresDialect, clock: options.clock, ids: options.ids }
   return {
     ...db,
@@ -70,7 +72,8 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
         options.log,
         {
           beforeCommit: async (tx, { changedRealms }) => {
-            for (const realmId of changedRealms) await sql`select pg_notify(${channel}, ${realmId})`.execute(tx.query)
+            for (const realmId of changedRealms)
+              await sql`select pg_notify(${channel}, ${`${node} ${realmId}`})`.execute(tx.query)
           },
           afterCommit: ({ changedRealms }) => changedRealms.forEach(notify),
         },
@@ -101,10 +104,20 @@ function nameStatements(client: pg.PoolClient): void {
   client.query = named as typeof client.query
 }
 
+type Notify = (realmId: string | undefined) => void
+
+/** Messages are `node realm`; those of this node are passed over. */
+function toOthersChanges(node: string, notify: Notify): Notify {
+  return (message) => {
+    const [from, realmId] = message?.split(' ') ?? []
+    if (message === undefined || from !== node) notify(realmId)
+  }
+}
+
 /** Keeps one connection listening; after it was lost, tells that changes may have been missed. */
 function listen(
   settings: pg.ClientConfig,
-  notify: (realmId: string | undefined) => void,
+  notify: Notify,
   { clock, log }: { readonly clock: OpenOptions['clock']; readonly log: Log },
 ): { stop(): Promise<void> } {
   const stopped = new AbortController()
