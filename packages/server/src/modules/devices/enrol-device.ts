@@ -105,15 +105,20 @@ async function recordWrongCredentials(
   enrolment: DeviceEnrolment,
   user: User,
 ): Promise<void> {
+  const facts = { userId: user.id, ip: request.ip }
   await transact(server.storage, async (tx) => {
     await endSpentEnrolment(tx, enrolment)
-    await recordLoginFailure(tx, realm, user, request.ip)
-    const event = {
-      type: 'UPDATE_CREDENTIAL_ERROR',
-      error: 'invalid_user_credentials',
-      userId: user.id,
-      ip: request.ip,
-    }
-    await recordEvent(tx, realm, { ...event, details: { credential_type: 'ztrust-authenticator' } }, server)
+    const details = { credential_type: 'ztrust-authenticator' }
+    const refused = { ...facts, type: 'UPDATE_CREDENTIAL_ERROR', error: 'invalid_user_credentials', details }
+    await recordEvent(tx, realm, refused, server)
+    const { locked, failure } = await recordLoginFailure(tx, realm, user, request.ip)
+    if (locked === 'no') return
+    const counted = { num_failures: String(failure?.failures ?? ''), username: user.username }
+    await recordEvent(tx, realm, { ...facts, type: lockoutEvents[locked], details: counted }, server)
   })
 }
+
+const lockoutEvents = {
+  temporarily: 'USER_DISABLED_BY_TEMPORARY_LOCKOUT',
+  permanently: 'USER_DISABLED_BY_PERMANENT_LOCKOUT',
+} as const
