@@ -129,7 +129,10 @@ export type EndpointCall<E extends Endpoint> = {
 
 /** The body of the successful answers (2xx) of an endpoint. */
 export type EndpointResult<E extends Endpoint> = {
-  [Status in keyof E['responses']]: `${Status & number}` extends `2${string}` ? z.output<E['responses'][Status]> : never
+  // The keys of a spread object (`...adminErrors`) are texts to the compiler.
+  [Status in keyof E['responses']]: `${Status & (string | number)}` extends `2${string}`
+    ? z.output<E['responses'][Status]>
+    : never
 }[keyof E['responses']]
 
 /** A boolean in a query string: `true` and `false` as text. */

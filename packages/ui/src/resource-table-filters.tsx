@@ -21,6 +21,8 @@ export interface FiltersProps {
 /** One button with every filter and value; a second click takes the value away again. */
 export function FilterMenu({ filters, state, onStateChange }: FiltersProps) {
   const text = useUiText()
+  // Filters that are typed elsewhere have no values to choose from; they only appear as chips.
+  const chosen = filters.filter((filter) => filter.options.length > 0)
   const choose = (name: string, value: string) => {
     const { [name]: current, ...others } = state.filters
     onStateChange({ filters: current === value ? others : { ...others, [name]: value } })
@@ -33,7 +35,7 @@ export function FilterMenu({ filters, state, onStateChange }: FiltersProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={420} className={classes['scroll'] ?? ''}>
-        {filters.map((filter) => (
+        {chosen.map((filter) => (
           <Fragment key={filter.name}>
             <Menu.Label>{filter.label}</Menu.Label>
             {filter.options.map((option) => (

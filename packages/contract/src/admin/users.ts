@@ -162,6 +162,7 @@ export const labelUserCredential = endpoint({
   tag: 'Users',
   summary: 'Name a credential of a user; the body is the name as plain text',
   bodyKind: 'binary',
+  body: z.instanceof(Uint8Array),
   bodyLimit: 4096,
   responses: { 204: noContent, ...adminErrors },
   permission: manageUsers,

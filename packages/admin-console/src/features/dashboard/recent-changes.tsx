@@ -1,0 +1,33 @@
+import { getEventsConfig, listAdminEvents } from '@ztrust/contract/admin/events'
+import { useEndpoint } from '@ztrust/ui/use-api.tsx'
+import { pathTo } from '../../paths.ts'
+import { AdminName } from '../../patterns/admin-name.tsx'
+import { useRealmName } from '../../route-parameters.ts'
+import { useText } from '../../text.ts'
+import { linesShown, RecentEvents } from './recent-events.tsx'
+
+export function RecentChanges() {
+  const text = useText()
+  const realm = useRealmName()
+  const config = useEndpoint(getEventsConfig, { params: { realm } })
+  const events = useEndpoint(listAdminEvents, { params: { realm }, query: { first: 0, max: linesShown } })
+  return (
+    <RecentEvents
+      title={text('dashboard.changes')}
+      isSaved={config.data?.adminEventsEnabled === true ? true : config.data === undefined ? undefined : false}
+      notSaved={text('dashboard.changesOff')}
+      none={text('dashboard.changesNone')}
+      allPath={pathTo.events(realm, 'admin')}
+      answer={events}
+      describe={(event) => ({
+        title: (
+          <>
+            {event.operationType} {event.resourceType} · <AdminName details={event.authDetails} />
+          </>
+        ),
+        detail: event.resourcePath,
+        at: event.time,
+      })}
+    />
+  )
+}

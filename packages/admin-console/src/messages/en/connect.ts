@@ -1,0 +1,21 @@
+export const connect = {
+  'connect.endpoints': 'Addresses',
+  'connect.endpointsHelp': 'Most libraries need the issuer only and find the rest by discovery.',
+  'connect.issuer': 'Issuer',
+  'connect.discovery': 'Discovery',
+  'connect.authorization': 'Authorization endpoint',
+  'connect.token': 'Token endpoint',
+  'connect.userinfo': 'Userinfo endpoint',
+  'connect.jwks': 'Keys (JWKS)',
+  'connect.logout': 'Logout endpoint',
+  'connect.snippets': 'Code to copy',
+  'connect.snippetsHelp': 'Filled with the values of this client.',
+  'connect.secretHelp': 'The secret is hidden here and written out when you copy.',
+  'connect.showSecret': 'Show secret',
+  'connect.file': 'File {name}',
+  'connect.copySnippet': 'code for {name}',
+  'connect.noFlow': 'No flow is turned on',
+  'connect.noFlowHelp':
+    'Turn on the standard flow or the service account in the settings, so that this client can get tokens.',
+  'connect.redirectMissing': 'Add this redirect URI in the settings:',
+}

@@ -1,0 +1,25 @@
+import { Stack } from '@mantine/core'
+import type { Crumb } from '@ztrust/ui/breadcrumb.tsx'
+import { PageHeader, type PageHeaderProps } from '@ztrust/ui/page-header.tsx'
+import type { ReactNode } from 'react'
+import { pathTo } from '../paths.ts'
+import { useRealmName } from '../route-parameters.ts'
+import { usePageCrumbs } from '../shell/crumbs.tsx'
+
+export interface PageProps extends PageHeaderProps {
+  /** Between the realm and the page itself: the list it belongs to. */
+  readonly parents?: readonly Crumb[]
+  readonly children: ReactNode
+}
+
+/** Heading, breadcrumb and title of the browser's tab, then the content. */
+export function Page({ parents = [], children, ...header }: PageProps) {
+  const realm = useRealmName()
+  usePageCrumbs([{ label: realm, path: pathTo.dashboard(realm) }, ...parents, { label: header.title }])
+  return (
+    <Stack gap="lg">
+      <PageHeader {...header} site={`${realm} · ZTrust`} />
+      {children}
+    </Stack>
+  )
+}
