@@ -7,7 +7,10 @@ import { issueWelcomeToken } from './welcome-token.ts'
 export async function announceWelcome(server: ServerContext): Promise<void> {
   const { admin, adminPassword } = server.config
   if (await hasAdministrator(server)) return
-  if (admin && adminPassword) return createAdministrator(server, admin, adminPassword)
+  if (admin && adminPassword) {
+    await createAdministrator(server, admin, adminPassword)
+    return
+  }
   if (admin || adminPassword) throw new OperatorError('Set both ZTRUST_ADMIN and ZTRUST_ADMIN_PASSWORD, or neither.')
   const link = `${server.urls.base}/welcome?token=${issueWelcomeToken(server)}`
   process.stdout.write(

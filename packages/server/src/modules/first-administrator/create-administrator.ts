@@ -1,4 +1,3 @@
-import { Conflict } from '../../kernel/error.ts'
 import { setPassword } from '../../model/credential/set-password.ts'
 import { masterRealmName } from '../../model/realm/realm.ts'
 import { claimServerSetting, findServerSetting } from '../../model/server-setting/server-setting.store.ts'
@@ -18,20 +17,19 @@ export async function hasAdministrator(server: ServerContext): Promise<boolean> 
 }
 
 /**
- * Makes the first administrator of the master realm. Exactly one call ever succeeds, on whatever node: the others get
- * Conflict.
+ * Makes the first administrator of the master realm. Exactly one call ever does, on whatever node: the others get
+ * false.
  */
-export async function createAdministrator(server: ServerContext, username: string, password: string): Promise<void> {
+export async function createAdministrator(server: ServerContext, username: string, password: string): Promise<boolean> {
   const { master, adminRole } = await findMaster(server)
   const hashed = await server.hashing.hash(password)
-  await transact(server.storage, async (tx) => {
+  return transact(server.storage, async (tx) => {
     const claim = server.ids.uuid()
-    if ((await claimServerSetting(tx, setting, claim)) !== claim) {
-      throw new Conflict('administrator', 'username', 'There is an administrator already')
-    }
+    if ((await claimServerSetting(tx, setting, claim)) !== claim) return false
     const user = await createUser(tx, master, { username, enabled: true })
     await setPassword(tx, master, user, hashed, { temporary: false })
     await grantRoles(tx, master.realm.id, user.id, [adminRole.id])
+    return true
   })
 }
 

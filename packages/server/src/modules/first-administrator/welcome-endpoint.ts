@@ -1,5 +1,4 @@
 import { createFirstAdministrator, openWelcomeLink, showWelcome } from '@ztrust/contract/welcome'
-import { Conflict } from '../../kernel/error.ts'
 import { isSameSecret } from '../../kernel/random.ts'
 import { hasDeceptiveCharacters } from '../../kernel/text.ts'
 import { type ImplementedEndpoint, implement } from '../../spi/endpoint-handler.ts'
@@ -31,11 +30,7 @@ export const welcomeEndpoints: readonly ImplementedEndpoint[] = [
       return welcomePage(context, body.token, body.username, text('expiredCodeMessage'))
     const problem = findProblem(body)
     if (problem) return welcomePage(context, body.token, body.username, problem)
-    try {
-      await createAdministrator(context.server, body.username.trim(), body.password)
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error
-    }
+    await createAdministrator(context.server, body.username.trim(), body.password)
     revokeWelcomeToken(context.server)
     return toConsole(context)
   }),
