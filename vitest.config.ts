@@ -12,7 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
+          include: ['packages/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'packages/server/test/**'],
           testTimeout: 10_000,
           hookTimeout: 10_000,

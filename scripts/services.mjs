@@ -111,9 +111,10 @@ function postgresIdentity() {
 
 /**
  * Starts an own PostgreSQL cluster on a free port of loopback, with its data in a temporary folder.
- * Stopped and removed by `stop`, which also runs when this process is ended.
+ * Stopped and removed by `stop`, which also runs when this process is ended. Without `isDurable` it never waits for
+ * the disk: the data is thrown away at the end.
  */
-export async function startPostgres() {
+export async function startPostgres({ isDurable = false } = {}) {
   const folder = findPostgresFolder()
   if (folder === undefined) throw new Problem('PostgreSQL is missing, so the tests cannot run on it.')
   const identity = postgresIdentity()
@@ -132,12 +133,11 @@ export async function startPostgres() {
     const made = await run(join(folder, 'initdb'), init, { ...identity, cwd: data, limitSeconds: 120 })
     if (made.code !== 0) throw new Problem('PostgreSQL could not make its data folder, see above.', made.output)
     const port = await freePort()
-    // the data is thrown away at the end, so nothing needs to reach the disk
     const settings = [
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${data}`,
       'max_connections=200',
-      'fsync=off',
+      ...(isDurable ? [] : ['fsync=off']),
     ]
     const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
     const log = []
@@ -152,7 +152,7 @@ export async function startPostgres() {
     })
     server.child.stdout.resume()
     await waitUntilReady(join(folder, 'pg_isready'), port, server, log)
-    return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop }
+    return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, pid: server.child.pid, stop }
   } catch (error) {
     await stop()
     throw error

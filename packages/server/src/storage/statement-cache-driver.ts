@@ -7,10 +7,10 @@ import {
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import { requireStorableText } from './columns.ts'
+import { StableSqliteCompiler } from './stable-sqlite-compiler.ts'
 
 /**
  * Kysely over better-sqlite3 with prepared statements kept by their SQL text. Preparing costs more than running a
@@ -19,7 +19,7 @@ import { requireStorableText } from './columns.ts'
 export function cachedSqliteDialect(database: BetterSqlite.Database): KyselyDialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new StableSqliteCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createDriver: () => cachedSqliteDriver(database),
   }

@@ -66,7 +66,13 @@ function nameTaken(field: 'name' | 'id', cause?: unknown): Conflict {
   return new Conflict('realm', field, `Realm with same ${field} exists`, cause)
 }
 
-async function writeRealm(tx: Tx, input: NewRealm, keys: readonly GeneratedKey[], secrets: SecretBox): Promise<Realm> {
+/** The rows of a realm whose keys are made already; `createRealm` is what everybody else calls. */
+export async function writeRealm(
+  tx: Tx,
+  input: NewRealm,
+  keys: readonly GeneratedKey[],
+  secrets: SecretBox,
+): Promise<Realm> {
   const now = tx.clock.now()
   const isMaster = input.name === masterRealmName
   const id = input.id ?? tx.ids.uuid()
