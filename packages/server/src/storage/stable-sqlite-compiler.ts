@@ -36,10 +36,9 @@ export class StableSqliteCompiler extends SqliteQueryCompiler {
 
   #visitUnseen(node: OperationNode): void {
     const type = ValueNode.is(node) && !node.immediate ? castType(node.value) : undefined
-    if (type === undefined) return this.visitNode(node)
-    this.append('cast(')
+    if (type !== undefined) this.append('cast(')
     this.visitNode(node)
-    this.append(` as ${type})`)
+    if (type !== undefined) this.append(` as ${type})`)
   }
 }
 
