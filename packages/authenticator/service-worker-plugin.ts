@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build, type Plugin, type ResolvedConfig } from 'vite'
 
 /** Fonts of scripts that few people read are fetched when needed; everything else must be there offline. */
@@ -50,7 +51,11 @@ async function buildWorker(config: ResolvedConfig, files: readonly string[], ver
     build: {
       write: false,
       target: config.build.target,
-      lib: { entry: 'src/service-worker.ts', formats: ['iife'], name: 'ztrustServiceWorker' },
+      lib: {
+        entry: fileURLToPath(new URL('./src/service-worker.ts', import.meta.url)),
+        formats: ['iife'],
+        name: 'ztrustServiceWorker',
+      },
     },
   })
   const outputs = Array.isArray(result) ? result : [result]

@@ -5,7 +5,6 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import { AccountPage } from './features/accounts/account-page.tsx'
 import { HomePage } from './features/accounts/home-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 
@@ -16,10 +15,7 @@ const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', comp
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accounts/$accountId',
-  component: () => {
-    const { accountId } = accountRoute.useParams()
-    return <AccountPage key={accountId} accountId={accountId} />
-  },
+  component: lazyRouteComponent(() => import('./features/accounts/account-page.tsx'), 'AccountPage'),
 })
 
 const scanRoute = createRoute({

@@ -1,5 +1,6 @@
 import { Button, Group, Skeleton, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
 import { Avatar } from '@ztrust/ui/avatar.tsx'
 import { RelativeTime } from '@ztrust/ui/relative-time.tsx'
 import { SectionCard } from '@ztrust/ui/section-card.tsx'
@@ -16,8 +17,9 @@ import { DeviceNameForm } from './device-name-form.tsx'
 import { RemoveAccountDialog } from './remove-account-dialog.tsx'
 
 /** One account: primary device or not, this phone's name, remove. */
-export function AccountPage({ accountId }: { readonly accountId: string }) {
+export function AccountPage() {
   const text = useText()
+  const { accountId } = useParams({ from: '/accounts/$accountId' })
   const { data: accounts } = useAccounts()
   if (accounts === undefined) {
     return (
@@ -28,7 +30,7 @@ export function AccountPage({ accountId }: { readonly accountId: string }) {
     )
   }
   const account = accounts.find(({ id }) => id === accountId)
-  return account === undefined ? <NotFoundPage /> : <AccountDetails account={account} />
+  return account === undefined ? <NotFoundPage /> : <AccountDetails key={accountId} account={account} />
 }
 
 function AccountDetails({ account }: { readonly account: Account }) {
