@@ -1,0 +1,35 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { IconMapSearch } from '@tabler/icons-react'
+import type { ErrorComponentProps } from '@tanstack/react-router'
+import { AppLink } from '@ztrust/ui/app-link.tsx'
+import { EmptyState } from '@ztrust/ui/empty-state.tsx'
+import { ErrorState } from '@ztrust/ui/error-state.tsx'
+import { paths } from '../paths.ts'
+import { useText } from '../text.ts'
+
+export function PageNotFound() {
+  const text = useText()
+  return (
+    <EmptyState
+      icon={IconMapSearch}
+      title={text('shell.notFound')}
+      description={text('shell.notFoundHelp')}
+      action={<AppLink to={paths.overview}>{text('shell.toOverview')}</AppLink>}
+    />
+  )
+}
+
+/** Also what a page says whose code could not be loaded, for example after an update of the server. */
+export function PageFailure({ error }: ErrorComponentProps) {
+  return <ErrorState error={error} onRetry={() => window.location.reload()} />
+}
+
+export function PagePending() {
+  return (
+    <Stack gap="lg" aria-hidden>
+      <Skeleton height={34} width={240} radius="md" />
+      <Skeleton height={200} radius="lg" />
+      <Skeleton height={200} radius="lg" />
+    </Stack>
+  )
+}
