@@ -15,11 +15,12 @@ function clientOf(account: Account) {
 export async function refreshAccount(account: Account): Promise<Account | undefined> {
   try {
     const { body } = await clientOf(account)(getOwnDevice, { params: { realm: account.realm } })
-    const { device, username, displayName, realmDisplayName } = body
+    const { device, username, displayName, realmDisplayName, photoUrl } = body
     return await changeAccount(account.id, {
       username,
       displayName,
       realmDisplayName,
+      photoUrl,
       deviceName: device.name,
       isPrimary: device.isPrimary,
       addedAt: device.createdAt,

@@ -18,6 +18,7 @@ export interface Account {
   readonly realmDisplayName: string
   readonly username: string
   readonly displayName: string
+  readonly photoUrl?: string | undefined
   readonly deviceName: string
   readonly model: string
   readonly platform: string

@@ -12,6 +12,9 @@ export interface ReplyWriter {
   readonly renderer: PageRenderer
 }
 
+/** Families whose answers are for one caller only. */
+const ownFamilies = new Set(['admin', 'account', 'device'])
+
 /** Writes what a handler answered. Fields that the contract does not declare are stripped from JSON. */
 export async function writeReply(
   { server, renderer }: ReplyWriter,
@@ -28,8 +31,7 @@ export async function writeReply(
     securityHeaders({ secure: server.urls.secure, ...(policy ? { policy } : {}), ...(realm ? { realm } : {}) }),
   )
   const isPage = policy !== undefined
-  if (isPage || declaration.family === 'admin' || declaration.family === 'account')
-    reply.header('cache-control', 'no-store')
+  if (isPage || ownFamilies.has(declaration.family)) reply.header('cache-control', 'no-store')
   reply.headers(answer.headers ?? {})
   switch (answer.kind) {
     case 'json':

@@ -17,7 +17,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
     <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={classes['link']}>
       <Card className={classes['card'] ?? ''}>
         <Group wrap="nowrap" gap="md">
-          <Avatar name={account.displayName} size={48} decorative />
+          <Avatar name={account.displayName} photoUrl={account.photoUrl} size={48} decorative />
           <div className={classes['names']}>
             <Text fw={600} lineClamp={2}>
               {account.realmDisplayName}

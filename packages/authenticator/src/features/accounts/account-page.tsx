@@ -40,7 +40,7 @@ function AccountDetails({ account }: { readonly account: Account }) {
   return (
     <Screen title={account.realmDisplayName} withBack>
       <Group wrap="nowrap" gap="md">
-        <Avatar name={account.displayName} size={56} decorative />
+        <Avatar name={account.displayName} photoUrl={account.photoUrl} size={56} decorative />
         <div className={classes['names']}>
           <Text fw={600}>{account.displayName}</Text>
           <Text size="sm" c="dimmed">

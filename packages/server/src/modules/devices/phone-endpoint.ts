@@ -10,6 +10,7 @@ import { recordDeviceUse, renameDevice, setPrimaryDevice } from '../../model/dev
 import { findDevice } from '../../model/device/device.store.ts'
 import type { Device } from '../../model/device/device.ts'
 import { markScanned } from '../../model/device/device-enrolment.store.ts'
+import { findPhotoTag, photoUrl } from '../../model/photo/photo.store.ts'
 import { type ImplementedEndpoint, implement } from '../../spi/endpoint-handler.ts'
 import { empty, json, type Reply } from '../../spi/reply.ts'
 import type { CallerContext, RealmContext } from '../../spi/request.ts'
@@ -48,7 +49,10 @@ export const phoneEndpoints: readonly ImplementedEndpoint[] = [
     const used = await transact(server.storage, (tx) => recordDeviceUse(tx, device))
     const { user } = caller
     const names = { username: user.username, displayName: displayNameOf(user), realmDisplayName: realmNameOf(context) }
-    return json({ device: toDeviceRepresentation(used), ...names })
+    const { id, name } = context.realm.realm
+    const tag = await findPhotoTag(server.storage, id, user.id)
+    const photo = tag === undefined ? {} : { photoUrl: photoUrl(server.urls.realm(name), user.id, tag) }
+    return json({ device: toDeviceRepresentation(used), ...names, ...photo })
   }),
 
   implement(updateOwnDevice, async ({ body }, context) => {
