@@ -57,8 +57,13 @@ describe('SQLite finds', () => {
     ],
     [
       'people, and not every row without a client',
-      "select * from user_account where realm_id = 'r' and service_account_client_id is null order by username_key",
+      "select * from user_account where realm_id = 'r' and coalesce(service_account_client_id, '') = '' order by username_key",
       '(realm_id=?)',
+    ],
+    [
+      'the user of a client',
+      "select * from user_account where realm_id = 'r' and service_account_client_id = 'c'",
+      '(service_account_client_id=?)',
     ],
     ['the next of a list', "select * from realm_group where realm_id = 'r' order by name_key limit 5", '(realm_id=?)'],
   ])('%s by the narrowest index', (_, statement, expected) => {

@@ -1,9 +1,9 @@
 import type { Db } from '../../storage/db.ts'
 import { masterRealmName } from '../realm/realm.ts'
-import type { ClientSnapshot, RealmSnapshot, RoleGraph } from '../realm/realm-snapshot.ts'
+import type { ClientSnapshot, RealmSnapshot } from '../realm/realm-snapshot.ts'
 import type { Role } from '../role/role.ts'
 import type { User } from '../user/user.ts'
-import { effectiveRoles } from '../user/user-role.store.ts'
+import { effectiveRoles, reachedRoles } from '../user/user-role.store.ts'
 
 /** The part of the server that permissions are read from. */
 export interface PermissionSource {
@@ -31,8 +31,8 @@ export async function managementPermissions(
 ): Promise<ReadonlySet<string>> {
   const holder = await findHolder(callerRealm, targetRealm)
   if (holder === undefined || !caller.enabled) return new Set()
-  const roles = await rolesOfCaller(storage, callerRealm, caller, client)
-  return new Set(roles.filter((role) => role.clientId === holder).map((role) => role.name))
+  const roles = await callerRolesOf(holder, storage, callerRealm, caller, client)
+  return new Set(roles.map((role) => role.name))
 }
 
 /** Whether a user may make realms: only users of the master realm with its role `create-realm`. */
@@ -43,8 +43,8 @@ export async function canCreateRealm(
   client?: ClientSnapshot,
 ): Promise<boolean> {
   if (callerRealm.realm.name !== masterRealmName || !caller.enabled) return false
-  const roles = await rolesOfCaller(storage, callerRealm, caller, client)
-  return roles.some((role) => role.clientId === undefined && role.name === 'create-realm')
+  const roles = await callerRolesOf(callerRealm.realm.id, storage, callerRealm, caller, client)
+  return roles.some((role) => role.name === 'create-realm')
 }
 
 /** Id of the client, in the caller's realm, whose roles manage the target; undefined when nobody there can. */
@@ -61,17 +61,28 @@ export async function rolesOfCaller(
   caller: Caller,
   client: ClientSnapshot | undefined,
 ): Promise<readonly Role[]> {
-  const held = await effectiveRoles(db, realm, caller)
-  if (!client || client.client.settings.fullScopeAllowed) return held
-  const allowed = rolesOfClient(realm, await realm.roles(), client)
-  return held.filter((role) => role.clientId === client.client.id || allowed.has(role.id))
+  return (await effectiveRoles(db, realm, caller)).filter(await carriedBy(client, realm))
 }
 
-/** What a client without full scope may carry: its own scope and that of its default client scopes. */
-function rolesOfClient(realm: RealmSnapshot, roles: RoleGraph, client: ClientSnapshot): ReadonlySet<string> {
+/** The same, only the roles of one client, or of the realm by its id: an administrator may hold 18 for each realm. */
+async function callerRolesOf(
+  containerId: string,
+  db: Db,
+  realm: RealmSnapshot,
+  caller: Caller,
+  client: ClientSnapshot | undefined,
+): Promise<readonly Role[]> {
+  const held = await reachedRoles(db, realm, caller)
+  return held.inContainer(containerId).filter(await carriedBy(client, realm))
+}
+
+/** What a client without full scope may carry: its own roles, its own scope and that of its default client scopes. */
+async function carriedBy(client: ClientSnapshot | undefined, realm: RealmSnapshot): Promise<(role: Role) => boolean> {
+  if (!client || client.client.settings.fullScopeAllowed) return () => true
   const direct = [
     ...client.scopeMappedRoleIds,
     ...client.defaultScopes.flatMap((scope) => realm.rolesOfScope(scope.id)),
   ]
-  return new Set(roles.closure(direct).map((role) => role.id))
+  const allowed = (await realm.roles()).reach(direct)
+  return (role) => role.clientId === client.client.id || allowed.has(role.id)
 }

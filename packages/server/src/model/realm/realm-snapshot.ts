@@ -55,6 +55,16 @@ export interface RoleGraph {
   /** The given roles and all they contain, each once. Unknown ids are left out. */
   closure(roleIds: Iterable<string>): readonly Role[]
   children(roleId: string): readonly Role[]
+  /** As `closure`, remembered for the next who asks, with look-ups that do not walk through all of it. */
+  reach(roleIds: Iterable<string>): RoleReach
+}
+
+/** Roles with all that they contain. */
+export interface RoleReach {
+  readonly roles: readonly Role[]
+  has(roleId: string): boolean
+  /** Those of a client, or of the realm by its id. */
+  inContainer(containerId: string): readonly Role[]
 }
 
 export interface RealmSnapshots {

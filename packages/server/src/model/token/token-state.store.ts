@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../storage/db.ts'
+import { hotStatement } from '../../storage/hot-statement.ts'
 import { type JoinedUserRow, joinUser } from '../user/user.table.ts'
 import type { User } from '../user/user.ts'
 import {
@@ -28,6 +29,10 @@ export interface TokenReferences {
   readonly clientId: string
 }
 
+type StateValues = {
+  readonly [Name in 'realmId' | 'userId' | 'tokenId' | 'sessionId' | 'clientId']: string
+} & { readonly now: number }
+
 /** `prefix` keeps the columns of joined tables apart. */
 type Prefixed<Prefix extends string, Row> = { [Name in keyof Row & string as `${Prefix}${Name}`]: Row[Name] | null }
 type StateRow = JoinedUserRow &
@@ -37,35 +42,7 @@ type StateRow = JoinedUserRow &
 /** All that is checked of a token beside its signature, in one statement of point look-ups. */
 export async function findTokenState(db: Db, references: TokenReferences): Promise<TokenState | undefined> {
   const { realmId, userId, tokenId, sessionId = '', clientId } = references
-  const rows = await db.query
-    .selectFrom('user_account as u')
-    .leftJoin('user_attribute as a', 'a.user_id', 'u.id')
-    .leftJoin('user_required_action as r', 'r.user_id', 'u.id')
-    .leftJoin('user_session as s', (join) =>
-      join
-        .on('s.id', '=', sessionId)
-        .on('s.realm_id', '=', realmId)
-        .onRef('s.user_id', '=', 'u.id')
-        .on('s.expires_at', '>', db.clock.now()),
-    )
-    .leftJoin('client_session as c', (join) =>
-      join.onRef('c.user_session_id', '=', 's.id').on('c.client_id', '=', clientId).on('c.realm_id', '=', realmId),
-    )
-    .leftJoin('revoked_token as t', (join) => join.on('t.realm_id', '=', realmId).on('t.token_id', '=', tokenId))
-    .selectAll('u')
-    .select([
-      'a.name as attribute_name',
-      'a.ordinal as attribute_ordinal',
-      'a.value as attribute_value',
-      'r.action as required_action',
-      't.token_id as revoked_id',
-    ])
-    .select(sessionColumns.map((name) => sql.ref(`s.${name}`).as(`s_${name}`)))
-    .select(clientSessionColumns.map((name) => sql.ref(`c.${name}`).as(`c_${name}`)))
-    .where('u.realm_id', '=', realmId)
-    .where('u.id', '=', userId)
-    .$castTo<StateRow>()
-    .execute()
+  const rows = await readState(db, { realmId, userId, tokenId, sessionId, clientId, now: db.clock.now() })
   const user = joinUser(rows)
   const [row] = rows
   if (!user || !row) return undefined
@@ -107,6 +84,37 @@ const clientSessionColumns = [
   'redirect_uri',
   'notes',
 ] as const satisfies readonly (keyof ClientSessionRow)[]
+
+const readState = hotStatement((query, { realmId, userId, tokenId, sessionId, clientId, now }: StateValues) =>
+  query
+    .selectFrom('user_account as u')
+    .leftJoin('user_attribute as a', 'a.user_id', 'u.id')
+    .leftJoin('user_required_action as r', 'r.user_id', 'u.id')
+    .leftJoin('user_session as s', (join) =>
+      join
+        .on('s.id', '=', sessionId)
+        .on('s.realm_id', '=', realmId)
+        .onRef('s.user_id', '=', 'u.id')
+        .on('s.expires_at', '>', now),
+    )
+    .leftJoin('client_session as c', (join) =>
+      join.onRef('c.user_session_id', '=', 's.id').on('c.client_id', '=', clientId).on('c.realm_id', '=', realmId),
+    )
+    .leftJoin('revoked_token as t', (join) => join.on('t.realm_id', '=', realmId).on('t.token_id', '=', tokenId))
+    .selectAll('u')
+    .select([
+      'a.name as attribute_name',
+      'a.ordinal as attribute_ordinal',
+      'a.value as attribute_value',
+      'r.action as required_action',
+      't.token_id as revoked_id',
+    ])
+    .select(sessionColumns.map((name) => sql.ref(`s.${name}`).as(`s_${name}`)))
+    .select(clientSessionColumns.map((name) => sql.ref(`c.${name}`).as(`c_${name}`)))
+    .where('u.realm_id', '=', realmId)
+    .where('u.id', '=', userId)
+    .$castTo<StateRow>(),
+)
 
 /** The columns of one joined table; undefined when it had no row, which is when its first column is null. */
 function pick<Row>(row: object, prefix: string, columns: readonly (keyof Row & string)[]): Row | undefined {

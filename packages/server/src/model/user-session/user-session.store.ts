@@ -1,13 +1,24 @@
 import type { Db } from '../../storage/db.ts'
+import { hotStatement } from '../../storage/hot-statement.ts'
 import type { Page } from '../../storage/page.ts'
 import { toClientSession, toUserSession } from './user-session.table.ts'
 import type { ClientSession, UserSession } from './user-session.ts'
 
 /** Undefined when it has ended. */
 export async function findUserSession(db: Db, realmId: string, id: string): Promise<UserSession | undefined> {
-  const row = await selectAlive(db, realmId).where('id', '=', id).executeTakeFirst()
+  const [row] = await readUserSession(db, { realmId, id, now: db.clock.now() })
   return row && toUserSession(row)
 }
+
+const readUserSession = hotStatement(
+  (query, { realmId, id, now }: { readonly realmId: string; readonly id: string; readonly now: number }) =>
+    query
+      .selectFrom('user_session')
+      .selectAll()
+      .where('realm_id', '=', realmId)
+      .where('expires_at', '>', now)
+      .where('id', '=', id),
+)
 
 /** A user's living sessions, the newest first. `offline` narrows to one kind. */
 export async function listUserSessions(
@@ -107,7 +118,20 @@ export async function findClientSession(
   userSessionId: string,
   clientId: string,
 ): Promise<ClientSession | undefined> {
-  const row = await db.query
+  const [row] = await readClientSession(db, { realmId, userSessionId, clientId, now: db.clock.now() })
+  return row && toClientSession(row)
+}
+
+interface ClientSessionValues {
+  readonly [name: string]: string | number
+  readonly realmId: string
+  readonly userSessionId: string
+  readonly clientId: string
+  readonly now: number
+}
+
+const readClientSession = hotStatement((query, { realmId, userSessionId, clientId, now }: ClientSessionValues) =>
+  query
     .selectFrom('client_session as c')
     .innerJoin('user_session as s', 's.id', 'c.user_session_id')
     .selectAll('c')
@@ -115,10 +139,8 @@ export async function findClientSession(
     .where('c.user_session_id', '=', userSessionId)
     .where('c.client_id', '=', clientId)
     .where('s.realm_id', '=', realmId)
-    .where('s.expires_at', '>', db.clock.now())
-    .executeTakeFirst()
-  return row && toClientSession(row)
-}
+    .where('s.expires_at', '>', now),
+)
 
 function selectAlive(db: Db, realmId: string) {
   return db.query

@@ -1,7 +1,8 @@
 import { NotFound } from '../../kernel/error.ts'
 import type { Db, Tx } from '../../storage/db.ts'
+import { hotStatement } from '../../storage/hot-statement.ts'
 import type { Page } from '../../storage/page.ts'
-import type { RealmSnapshot } from '../realm/realm-snapshot.ts'
+import type { RealmSnapshot, RoleReach } from '../realm/realm-snapshot.ts'
 import type { Role, Validity } from '../role/role.ts'
 import { fromValidity, isValidAt, toValidity } from '../role/validity.ts'
 import { withParts } from './search-users.ts'
@@ -44,43 +45,53 @@ export async function effectiveRoles(
   snapshot: Pick<RealmSnapshot, 'realm' | 'roles'>,
   user: Pick<User, 'id'>,
 ): Promise<readonly Role[]> {
-  const realmId = snapshot.realm.id
-  const now = db.clock.now()
-  const rows = await db.query
-    .withRecursive('held', (query) =>
-      query
-        .selectFrom('user_group as m')
-        .innerJoin('realm_group as g', 'g.id', 'm.group_id')
-        .select(['g.id', 'g.parent_id'])
-        .where('m.realm_id', '=', realmId)
-        .where('m.user_id', '=', user.id)
-        .where(isValidAt('m', now))
-        // `union` also ends when groups stand in a circle.
-        .union((above) =>
-          above
-            .selectFrom('held as h')
-            .innerJoin('realm_group as p', 'p.id', 'h.parent_id')
-            .select(['p.id', 'p.parent_id']),
-        ),
-    )
-    .selectFrom('user_role as r')
-    .select('r.role_id')
-    .where('r.realm_id', '=', realmId)
-    .where('r.user_id', '=', user.id)
-    .where(isValidAt('r', now))
-    .union((query) =>
-      query
-        .selectFrom('held as h')
-        .crossJoin('group_role as gr')
-        .select('gr.role_id')
-        .whereRef('gr.group_id', '=', 'h.id')
-        .where('gr.realm_id', '=', realmId)
-        .where(isValidAt('gr', now)),
-    )
-    .execute()
-  if (rows.length === 0) return []
-  return (await snapshot.roles()).closure(rows.map((row) => row.role_id))
+  return (await reachedRoles(db, snapshot, user)).roles
 }
+
+/** As `effectiveRoles`, for callers that look for some of the roles only. */
+export async function reachedRoles(
+  db: Db,
+  snapshot: Pick<RealmSnapshot, 'realm' | 'roles'>,
+  user: Pick<User, 'id'>,
+): Promise<RoleReach> {
+  const rows = await readHeldRoles(db, { realmId: snapshot.realm.id, userId: user.id, now: db.clock.now() })
+  return (await snapshot.roles()).reach(rows.map((row) => row.role_id))
+}
+
+const readHeldRoles = hotStatement(
+  (query, { realmId, userId, now }: { readonly realmId: string; readonly userId: string; readonly now: number }) =>
+    query
+      .withRecursive('held', (query) =>
+        query
+          .selectFrom('user_group as m')
+          .innerJoin('realm_group as g', 'g.id', 'm.group_id')
+          .select(['g.id', 'g.parent_id'])
+          .where('m.realm_id', '=', realmId)
+          .where('m.user_id', '=', userId)
+          .where(isValidAt('m', now))
+          // `union` also ends when groups stand in a circle.
+          .union((above) =>
+            above
+              .selectFrom('held as h')
+              .innerJoin('realm_group as p', 'p.id', 'h.parent_id')
+              .select(['p.id', 'p.parent_id']),
+          ),
+      )
+      .selectFrom('user_role as r')
+      .select('r.role_id')
+      .where('r.realm_id', '=', realmId)
+      .where('r.user_id', '=', userId)
+      .where(isValidAt('r', now))
+      .union((query) =>
+        query
+          .selectFrom('held as h')
+          .crossJoin('group_role as gr')
+          .select('gr.role_id')
+          .whereRef('gr.group_id', '=', 'h.id')
+          .where('gr.realm_id', '=', realmId)
+          .where(isValidAt('gr', now)),
+      ),
+)
 
 /**
  * Gives roles to a user, or changes for how long. Throws `NotFound` when the user or one of the roles is not of this

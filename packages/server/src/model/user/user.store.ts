@@ -1,22 +1,23 @@
 import { toKey } from '../../kernel/text.ts'
-import type { Db } from '../../storage/db.ts'
+import type { Db, ReadQuery } from '../../storage/db.ts'
+import { hotStatement } from '../../storage/hot-statement.ts'
 import type { Realm } from '../realm/realm.ts'
 import { type JoinedUserRow, joinUser } from './user.table.ts'
 import type { User } from './user.ts'
 
 /** Reads one user with attributes and required actions, in one statement. */
 export async function findUserById(db: Db, realmId: string, id: string): Promise<User | undefined> {
-  return joinUser(await selectJoined(db, realmId).where('u.id', '=', id).execute())
+  return joinUser(await readById(db, { realmId, value: id }))
 }
 
 /** Finds by username, whatever its case. */
 export async function findUserByUsername(db: Db, realmId: string, username: string): Promise<User | undefined> {
-  return joinUser(await selectJoined(db, realmId).where('u.username_key', '=', toKey(username)).execute())
+  return joinUser(await readByUsername(db, { realmId, value: toKey(username) }))
 }
 
 /** Finds by e-mail address, whatever its case; the oldest user where several share it. */
 export async function findUserByEmail(db: Db, realmId: string, email: string): Promise<User | undefined> {
-  const rows = await selectJoined(db, realmId)
+  const rows = await selectJoined(db.query, realmId)
     .where('u.id', '=', oldestWithEmail(db, realmId, toKey(email)))
     .execute()
   return joinUser(rows)
@@ -37,7 +38,7 @@ export async function findUserByLogin(db: Db, realm: Realm, text: string): Promi
     .select('id')
     .where('realm_id', '=', realm.id)
     .where('username_key', '=', key)
-  const rows = await selectJoined(db, realm.id)
+  const rows = await selectJoined(db.query, realm.id)
     .where('u.id', '=', (eb) => eb.fn.coalesce(byName, oldestWithEmail(db, realm.id, key)))
     .execute()
   return joinUser(rows)
@@ -45,7 +46,7 @@ export async function findUserByLogin(db: Db, realm: Realm, text: string): Promi
 
 /** The user that stands for a client; `clientId` is the client's id, not its name. */
 export async function findServiceAccount(db: Db, realmId: string, clientId: string): Promise<User | undefined> {
-  return joinUser(await selectJoined(db, realmId).where('u.service_account_client_id', '=', clientId).execute())
+  return joinUser(await readServiceAccount(db, { realmId, value: clientId }))
 }
 
 function oldestWithEmail(db: Db, realmId: string, key: string) {
@@ -59,8 +60,8 @@ function oldestWithEmail(db: Db, realmId: string, key: string) {
     .limit(1)
 }
 
-function selectJoined(db: Db, realmId: string) {
-  return db.query
+function selectJoined(query: ReadQuery, realmId: string) {
+  return query
     .selectFrom('user_account as u')
     .leftJoin('user_attribute as a', 'a.user_id', 'u.id')
     .leftJoin('user_required_action as r', 'r.user_id', 'u.id')
@@ -73,4 +74,14 @@ function selectJoined(db: Db, realmId: string) {
     ])
     .where('u.realm_id', '=', realmId)
     .$castTo<JoinedUserRow>()
+}
+
+const readById = readBy('id')
+const readByUsername = readBy('username_key')
+const readServiceAccount = readBy('service_account_client_id')
+
+function readBy(column: 'id' | 'username_key' | 'service_account_client_id') {
+  return hotStatement((query, { realmId, value }: { readonly realmId: string; readonly value: string }) =>
+    selectJoined(query, realmId).where(`u.${column}`, '=', value),
+  )
 }

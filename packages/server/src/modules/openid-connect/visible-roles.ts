@@ -12,7 +12,7 @@ export async function selectVisibleRoles(
   if (client.settings.fullScopeAllowed) return effective
   const graph = await realm.roles()
   const mapped = [...scopeMappedRoleIds, ...scopes.flatMap((scope) => realm.rolesOfScope(scope.id))]
-  const allowed = new Set(graph.closure(mapped).map((role) => role.id))
+  const allowed = graph.reach(mapped)
   return effective.filter((role) => role.clientId === client.id || allowed.has(role.id))
 }
 
@@ -22,9 +22,8 @@ export function selectPermittedScopes(
   scopes: readonly ClientScope[],
   effective: readonly Role[],
 ): readonly ClientScope[] {
-  const held = new Set(effective.map((role) => role.id))
   return scopes.filter((scope) => {
     const needed = realm.rolesOfScope(scope.id)
-    return needed.length === 0 || needed.some((id) => held.has(id))
+    return needed.length === 0 || effective.some((role) => needed.includes(role.id))
   })
 }

@@ -1,0 +1,57 @@
+import type { CompiledQuery } from 'kysely'
+import type { Db, ReadQuery } from './db.ts'
+import type { Dialect } from './dialect.ts'
+
+type Values = Readonly<Record<string, string | number>>
+
+interface Plan<Row> {
+  readonly compiled: CompiledQuery<Row>
+  /** Where each parameter comes from: the name of a value, or a constant of the statement. */
+  readonly sources: readonly ({ readonly name: string } | { readonly constant: unknown })[]
+}
+
+/**
+ * A read whose SQL is built once for each kind of database and from then on only gets its values. Building a joined
+ * select costs more than running it (performance notes: 30 against 8 microseconds), so the reads of every token and
+ * every login are made by this. `build` must use each value, and must not decide anything by one.
+ */
+export function hotStatement<V extends Values, Row>(
+  build: (query: ReadQuery, values: V) => { compile(): CompiledQuery<Row> },
+): (db: Pick<Db, 'query' | 'dialect'>, values: V) => Promise<readonly Row[]> {
+  const plans = new WeakMap<Dialect, Plan<Row>>()
+  return async ({ query, dialect }, values) => {
+    let plan = plans.get(dialect)
+    if (!plan) {
+      plan = makePlan(build, query, values)
+      plans.set(dialect, plan)
+    }
+    const parameters = plan.sources.map((source) => ('name' in source ? values[source.name] : source.constant))
+    const { rows } = await query.executeQuery<Row>({ ...plan.compiled, parameters })
+    return rows
+  }
+}
+
+/** Builds with marks in place of the values and looks where they came out. */
+function makePlan<V extends Values, Row>(
+  build: (query: ReadQuery, values: V) => { compile(): CompiledQuery<Row> },
+  query: ReadQuery,
+  values: V,
+): Plan<Row> {
+  const marks = Object.entries(values).map(([name, value], index) => ({ name, mark: markFor(value, index) }))
+  // The same names with values of the same types.
+  const compiled = build(query, Object.fromEntries(marks.map(({ name, mark }) => [name, mark])) as V).compile()
+  const nameOf = new Map<unknown, string>(marks.map(({ name, mark }) => [mark, name]))
+  const sources = compiled.parameters.map((parameter) => {
+    const name = nameOf.get(parameter)
+    return name === undefined ? { constant: parameter } : { name }
+  })
+  const used = new Set(sources.map((source) => ('name' in source ? source.name : undefined)))
+  const lost = marks.find(({ name }) => !used.has(name))
+  if (lost) throw new Error(`The statement does not use its value ${lost.name}`)
+  return { compiled, sources }
+}
+
+/** Nothing that a statement would have as a constant. */
+function markFor(value: string | number, index: number): string | number {
+  return typeof value === 'number' ? Number.MAX_SAFE_INTEGER - index : `\u0001value ${index}\u0001`
+}
