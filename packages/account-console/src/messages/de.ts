@@ -125,6 +125,7 @@ const de: Messages = {
   'authenticator.primary': 'Hauptgerät',
   'authenticator.added': 'Hinzugefügt',
   'authenticator.lastUsed': 'zuletzt benutzt',
+  'authenticator.neverUsed': 'noch nicht benutzt',
   'authenticator.rename.title': 'Telefon umbenennen',
   'authenticator.rename.label': 'Name des Telefons',
   'authenticator.renamed': 'Das Telefon heißt jetzt {name}.',

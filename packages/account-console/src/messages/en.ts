@@ -122,6 +122,7 @@ export const en = {
   'authenticator.primary': 'Primary device',
   'authenticator.added': 'Added',
   'authenticator.lastUsed': 'last used',
+  'authenticator.neverUsed': 'not used yet',
   'authenticator.rename.title': 'Rename phone',
   'authenticator.rename.label': 'Name of the phone',
   'authenticator.renamed': 'The phone is called {name} now.',

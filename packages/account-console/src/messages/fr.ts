@@ -125,6 +125,7 @@ const fr: Messages = {
   'authenticator.primary': 'Appareil principal',
   'authenticator.added': 'Ajouté',
   'authenticator.lastUsed': 'dernière utilisation :',
+  'authenticator.neverUsed': 'pas encore utilisé',
   'authenticator.rename.title': 'Renommer le téléphone',
   'authenticator.rename.label': 'Nom du téléphone',
   'authenticator.renamed': 'Le téléphone s’appelle maintenant {name}.',

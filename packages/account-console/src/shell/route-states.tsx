@@ -1,10 +1,10 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { IconMapSearch } from '@tabler/icons-react'
 import type { ErrorComponentProps } from '@tanstack/react-router'
-import { AppLink } from '@ztrust/ui/app-link.tsx'
 import { EmptyState } from '@ztrust/ui/empty-state.tsx'
 import { ErrorState } from '@ztrust/ui/error-state.tsx'
 import { paths } from '../paths.ts'
+import { TextLink } from '../patterns/text-link.tsx'
 import { useText } from '../text.ts'
 
 export function PageNotFound() {
@@ -14,7 +14,7 @@ export function PageNotFound() {
       icon={IconMapSearch}
       title={text('shell.notFound')}
       description={text('shell.notFoundHelp')}
-      action={<AppLink to={paths.overview}>{text('shell.toOverview')}</AppLink>}
+      action={<TextLink to={paths.overview}>{text('shell.toOverview')}</TextLink>}
     />
   )
 }

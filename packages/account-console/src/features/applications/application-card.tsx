@@ -57,13 +57,18 @@ export function ApplicationCard({ application, onRevoke }: ApplicationCardProps)
       </Group>
       {roles.length === 0 ? null : (
         <Part title={text('applications.roles')}>
-          <Group component="ul" gap="xs" m={0} p={0}>
+          <Stack component="ul" gap="xs" m={0} p={0}>
             {roles.map((role) => (
-              <Badge key={role.name} component="li" title={role.description ? wireText(role.description) : role.name}>
-                {role.name}
-              </Badge>
+              <Group key={role.name} component="li" gap="xs">
+                <Badge>{role.name}</Badge>
+                {role.description ? (
+                  <Text c="dimmed" size="sm">
+                    {wireText(role.description)}
+                  </Text>
+                ) : null}
+              </Group>
             ))}
-          </Group>
+          </Stack>
         </Part>
       )}
       {consent === undefined ? null : (

@@ -36,8 +36,14 @@ export function DeviceRow({ device, onRename, onRemove }: DeviceRowProps) {
           {[model, platform].filter((part) => part !== '').join(', ')}
         </Text>
         <Text c="dimmed" size="sm">
-          {text('authenticator.added')} <RelativeTime at={createdAt} />, {text('authenticator.lastUsed')}{' '}
-          <RelativeTime at={lastUsedAt} />
+          {text('authenticator.added')} <RelativeTime at={createdAt} />,{' '}
+          {lastUsedAt === undefined ? (
+            text('authenticator.neverUsed')
+          ) : (
+            <>
+              {text('authenticator.lastUsed')} <RelativeTime at={lastUsedAt} />
+            </>
+          )}
         </Text>
       </div>
       <div className={classes['actions']}>

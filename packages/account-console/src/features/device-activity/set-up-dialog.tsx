@@ -80,7 +80,7 @@ function Steps({ invitation: state, onClose }: StepsProps) {
         {invitation === undefined ? (
           <span />
         ) : (
-          <Group gap={4}>
+          <Group gap={4} wrap="nowrap">
             <Text size="sm" c="dimmed">
               {text('setUp.noCamera')}
             </Text>
@@ -123,7 +123,7 @@ function Code({ state: { invitation, state, remaining } }: { readonly state: Inv
           ) : null}
         </div>
       )}
-      <Group gap="xs" justify="center" wrap="nowrap">
+      <Group gap="xs" justify="center" wrap="nowrap" className={classes['state'] ?? ''}>
         {state === 'failed' ? null : <Loader size="xs" aria-hidden />}
         <Text size="sm" fw={isScanned ? 500 : 400} ta="center" role="status">
           {text(isScanned ? 'setUp.scanned' : 'setUp.waiting')}

@@ -1,8 +1,8 @@
 import { Button, Card, Text, Title } from '@mantine/core'
 import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react'
-import { AppLink } from '@ztrust/ui/app-link.tsx'
 import { useSession } from '@ztrust/ui/session-gate.tsx'
 import { paths } from '../../paths.ts'
+import { TextLink } from '../../patterns/text-link.tsx'
 import type { Overview } from '../../shell/use-overview.ts'
 import { useText } from '../../text.ts'
 import classes from './overview.module.css'
@@ -25,7 +25,7 @@ export function SecurityStatus({ overview: { hasOtp } }: { readonly overview: Ov
           <Text c="dimmed">{text(hasOtp ? 'security.strong.text' : 'security.weak.text')}</Text>
         </div>
         {hasOtp ? (
-          <AppLink to={paths.signingIn}>{text('security.strong.action')}</AppLink>
+          <TextLink to={paths.signingIn}>{text('security.strong.action')}</TextLink>
         ) : (
           <Button onClick={() => void signIn({ kc_action: 'CONFIGURE_TOTP' })}>{text('security.weak.action')}</Button>
         )}

@@ -51,7 +51,7 @@ export function ProfileField({ attribute, locales, values, onChange, onBlur, inp
     error,
     onBlur,
     ...(help === undefined ? {} : { description: wireText(help) }),
-    ...(readOnly ? { readOnly: true, description: text('personalInfo.readOnly') } : {}),
+    ...(readOnly ? { readOnly: true, variant: 'filled', description: text('personalInfo.readOnly') } : {}),
   }
   const optionLabel = (value: string) =>
     name === 'locale' ? languageName(value) : wireText(annotation(`inputOptionLabels.${value}`) ?? value)

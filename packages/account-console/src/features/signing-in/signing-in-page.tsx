@@ -1,12 +1,12 @@
 import { Stack, Text } from '@mantine/core'
 import { listAccountCredentials } from '@ztrust/contract/account'
-import { AppLink } from '@ztrust/ui/app-link.tsx'
 import { PageHeader } from '@ztrust/ui/page-header.tsx'
 import { SectionCard } from '@ztrust/ui/section-card.tsx'
 import { useEndpoint } from '@ztrust/ui/use-api.tsx'
 import { ofRealm } from '../../environment.ts'
 import { paths } from '../../paths.ts'
 import { QueryState } from '../../patterns/query-state.tsx'
+import { TextLink } from '../../patterns/text-link.tsx'
 import { useText } from '../../text.ts'
 import { PasswordCard } from './password-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
@@ -33,7 +33,7 @@ export function SigningInPage() {
           <Text c="dimmed" mb="xs">
             {text('signingIn.authenticator')}
           </Text>
-          <AppLink to={paths.deviceActivity}>{text('signingIn.authenticator.action')}</AppLink>
+          <TextLink to={paths.deviceActivity}>{text('signingIn.authenticator.action')}</TextLink>
         </SectionCard>
       </Stack>
     </>

@@ -19,7 +19,7 @@ export function readUserAgent(header: string): UserAgent {
   const { browser, os, platform } = Bowser.parse(header)
   const product = /^([\w.-]+)(?:\/(\d+(?:\.\d+)?))?/.exec(header)
   const name = browser.name || product?.[1] || 'Unknown'
-  const version = toShortVersion(browser.version ?? product?.[2] ?? '')
+  const version = toShortVersion(browser.version || product?.[2] || '')
   return {
     browser: version === '' ? name : `${name}/${version}`,
     os: os.name ?? unknown,
