@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', 'packages/server/test/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', 'packages/server/test/!(architecture.test.ts)'],
           testTimeout: 10_000,
           hookTimeout: 10_000,
         },
@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['packages/server/test/**/*.test.ts'],
+          exclude: ['packages/server/test/architecture.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -10,8 +10,6 @@ import { runSuite } from './suites.mjs'
 import { formatCounts, newTally } from './tally.mjs'
 import { bold, dim, green, red, runScript, say, sayProblem, secondsSince, step } from './terminal.mjs'
 
-const architecture = 'packages/server/test/architecture.test.ts'
-
 await runScript(async () => {
   endOnSignals()
   const start = performance.now()
@@ -51,8 +49,7 @@ await runScript(async () => {
   if (postgres !== undefined) {
     const env = { ZTRUST_TEST_DATABASE_URL: postgres.url }
     await suite('Stores on PostgreSQL', { args: ['--project=unit', ...databaseTests()], env, limitSeconds: 180 })
-    const args = ['--project=integration', `--exclude=${architecture}`]
-    await suite('Integration on PostgreSQL', { args, env, limitSeconds: 300 })
+    await suite('Integration on PostgreSQL', { args: ['--project=integration'], env, limitSeconds: 300 })
   }
   const chromium = isBuilt ? await attempt('Chromium', async () => ({ path: chromiumPath() })) : undefined
   if (chromium !== undefined) {
