@@ -60,5 +60,7 @@ export const UserRepresentation = z.object({
   groups: z.array(z.string().max(4000)).max(1000).optional(),
   notBefore: z.number().int().optional(),
   access: access.optional(),
+  /** Ours: address of the profile photo, on the way out of a single user that has one. */
+  photoUrl: z.string().optional(),
 })
 export type UserRepresentation = z.output<typeof UserRepresentation>

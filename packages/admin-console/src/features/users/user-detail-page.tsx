@@ -18,7 +18,7 @@ import { useAccess } from '../../shell/access.tsx'
 import { useText } from '../../text.ts'
 import { DeleteUsersDialog } from './delete-users-dialog.tsx'
 import { SetPasswordDialog } from './set-password-dialog.tsx'
-import { userPhotoUrl, useUser } from './use-user.ts'
+import { useUser } from './use-user.ts'
 import { useUserActions } from './use-user-actions.ts'
 import { UserAttributesTab } from './user-attributes-tab.tsx'
 import { UserCredentialsTab } from './user-credentials-tab.tsx'
@@ -84,7 +84,7 @@ function UserPage({ user }: { readonly user: UserRepresentation }) {
     <Page
       title={fullNameOf(user)}
       parents={[{ label: text('users.title'), path: pathTo.users(realm) }]}
-      figure={<Avatar name={fullNameOf(user)} photoUrl={userPhotoUrl(realm, id)} size={56} />}
+      figure={<Avatar name={fullNameOf(user)} photoUrl={user.photoUrl} size={56} />}
       badges={
         <>
           <StateBadge tone={isEnabled ? 'positive' : 'neutral'}>

@@ -6,6 +6,7 @@ import {
   listUsers,
   updateUser as updateUserDeclaration,
 } from '@ztrust/contract/admin/users'
+import { findPhotoTag, photoUrl } from '../../../model/photo/photo.store.ts'
 import { deleteUser } from '../../../model/user/delete-user.ts'
 import { countUsers, searchUsers, type UserFilter } from '../../../model/user/search-users.ts'
 import { findUserById } from '../../../model/user/user.store.ts'
@@ -59,8 +60,13 @@ export const usersEndpoints = [
   implement(getUser, async ({ params, query }, context) => {
     const user = await requireUser(context, params.id)
     const [representation] = await toUserList(context, [user], false)
-    if (!query.userProfileMetadata) return json(representation)
-    return json({ ...representation, userProfileMetadata: toProfileMetadata(context.realm, user) })
+    const { server, realm } = context
+    const photoTag = await findPhotoTag(server.storage, realm.realm.id, user.id)
+    return json({
+      ...representation,
+      ...(photoTag === undefined ? {} : { photoUrl: photoUrl(server.urls.realm(realm.realm.name), user.id, photoTag) }),
+      ...(query.userProfileMetadata ? { userProfileMetadata: toProfileMetadata(realm, user) } : {}),
+    })
   }),
 
   implement(updateUserDeclaration, async ({ params, body }, context) => {
