@@ -200,10 +200,7 @@ async function showCode(page: Page): Promise<string> {
   const code = page.getByRole('img', { name: 'QR code for the ZTrust Authenticator' })
   await code.waitFor()
   const film = join(scratch, 'code.y4m')
-  await code.screenshot({ path: '/tmp/shots/code.png' })
-  await page.screenshot({ path: '/tmp/shots/setup.png' })
   await filmScreen(await code.screenshot(), film)
-  ;(await import('node:fs')).copyFileSync(film, '/tmp/film.y4m')
   return film
 }
 

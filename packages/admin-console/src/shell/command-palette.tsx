@@ -96,6 +96,7 @@ export default function CommandPalette({ navigation, onClose, onCreateRealm }: C
       query={query}
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
+      attributes={{ content: { 'aria-label': text('palette.placeholder') } }}
       shortcut={null}
       scrollable
       maxHeight={420}
