@@ -1,11 +1,14 @@
-import { Burger, Drawer } from '@mantine/core'
+import { Burger } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import classes from './app-frame.module.css'
 import { AppLink } from './app-link.tsx'
 import { BottomBar, type NavigationGroup, SideNavigation } from './navigation.tsx'
 import { Topbar, type TopbarProps } from './topbar.tsx'
 import { useUiText } from './ui-text.ts'
+
+/** Only phones need it, and there nobody opens it before the page is there. */
+const PhoneDrawer = lazy(() => import('./phone-drawer.tsx'))
 
 export interface AppFrameProps extends TopbarProps {
   /** Logo and name, shown above the navigation. */
@@ -30,6 +33,11 @@ export function AppFrame(props: AppFrameProps) {
   const [drawerOpened, drawer] = useDisclosure(false)
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'ztrust.navigation.collapsed', defaultValue: false })
   const main = useRef<HTMLElement>(null)
+  const [isDrawerLoaded, setDrawerLoaded] = useState(false)
+  const openDrawer = () => {
+    setDrawerLoaded(true)
+    drawer.open()
+  }
 
   const closeDrawer = drawer.close
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever the page changes
@@ -78,7 +86,7 @@ export function AppFrame(props: AppFrameProps) {
         start={
           <div className={classes['phoneStart']}>
             {phoneNavigation === 'drawer' ? (
-              <Burger opened={drawerOpened} onClick={drawer.open} size="sm" aria-label={text('ui.openNavigation')} />
+              <Burger opened={drawerOpened} onClick={openDrawer} size="sm" aria-label={text('ui.openNavigation')} />
             ) : (
               brand(false)
             )}
@@ -90,17 +98,13 @@ export function AppFrame(props: AppFrameProps) {
       </main>
       {phoneNavigation === 'bottom-bar' ? (
         <BottomBar groups={navigation} currentPath={currentPath} />
-      ) : (
-        <Drawer
-          opened={drawerOpened}
-          onClose={drawer.close}
-          size={300}
-          title={props.name}
-          closeButtonProps={{ 'aria-label': text('ui.closeNavigation') }}
-        >
-          <nav aria-label={text('ui.mainNavigation')}>{side(false)}</nav>
-        </Drawer>
-      )}
+      ) : isDrawerLoaded ? (
+        <Suspense fallback={null}>
+          <PhoneDrawer opened={drawerOpened} onClose={drawer.close} title={props.name}>
+            {side(false)}
+          </PhoneDrawer>
+        </Suspense>
+      ) : null}
     </div>
   )
 }

@@ -59,6 +59,8 @@ export function ResourceTable<Row>(props: ResourceTableProps<Row>) {
   const isFiltered = state.search !== '' || Object.keys(state.filters).length > 0
   const isEmpty = rows !== undefined && rows.length === 0
   const isBeyondEnd = isEmpty && state.page > 1
+  // TanStack Query says null, others leave it out.
+  const hasError = props.error !== undefined && props.error !== null
 
   // After the last row of the last page was deleted.
   useEffect(() => {
@@ -76,7 +78,7 @@ export function ResourceTable<Row>(props: ResourceTableProps<Row>) {
   const body = { ...props, columns: choice.visible, selected, onToggle: toggle }
   const clear = () => onStateChange({ search: '', filters: {} })
 
-  if (isEmpty && !isFiltered && !isBeyondEnd && props.error === undefined) {
+  if (isEmpty && !isFiltered && !isBeyondEnd && !hasError) {
     return (
       <Paper withBorder>
         <EmptyState {...props.empty} action={props.empty.action ?? <Toolbar.Create create={props.create} />} />
@@ -88,7 +90,7 @@ export function ResourceTable<Row>(props: ResourceTableProps<Row>) {
       <Toolbar {...props} choice={choice} />
       <BulkBar selected={selected} actions={props.bulkActions ?? []} onClear={() => setSelected(new Map())} />
       <Paper withBorder className={classes['paper'] ?? ''} aria-busy={rows === undefined || props.isUpdating === true}>
-        {props.error !== undefined && props.error !== null ? (
+        {hasError ? (
           <ErrorState error={props.error} onRetry={props.onRetry} />
         ) : isEmpty ? (
           <NoMatch onClear={clear} />

@@ -1,10 +1,13 @@
-import { Button, Center, Loader, Modal, Stack, Text } from '@mantine/core'
+import { Button, Center, Loader } from '@mantine/core'
 import { IconLogin2 } from '@tabler/icons-react'
-import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react'
+import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useState, useSyncExternalStore } from 'react'
 import { EmptyState } from './empty-state.tsx'
 import type { IdTokenClaims } from './oidc-protocol.ts'
 import type { OidcSession } from './oidc-session.ts'
 import { useUiText } from './ui-text.ts'
+
+/** Needed once in a session at most: its own chunk. */
+const SessionEnded = lazy(() => import('./session-ended.tsx'))
 
 const Session = createContext<OidcSession | undefined>(undefined)
 
@@ -37,7 +40,11 @@ export function SessionGate({ session, children }: { readonly session: OidcSessi
   return (
     <Session value={session}>
       {children}
-      <SessionEnded opened={status === 'ended'} onSignIn={() => void session.signIn().catch(setError)} />
+      {status === 'ended' ? (
+        <Suspense fallback={null}>
+          <SessionEnded onSignIn={() => void session.signIn().catch(setError)} />
+        </Suspense>
+      ) : null}
     </Session>
   )
 }
@@ -53,21 +60,5 @@ function SignInFailed({ error, onRetry }: { readonly error: unknown; readonly on
         action={<Button onClick={onRetry}>{text('ui.session.signIn')}</Button>}
       />
     </Center>
-  )
-}
-
-/** What was typed stays in sight behind the dialog, so that it can be copied before signing in again. */
-function SessionEnded({ opened, onSignIn }: { readonly opened: boolean; readonly onSignIn: () => void }) {
-  const text = useUiText()
-  const [hidden, setHidden] = useState(false)
-  return (
-    <Modal opened={opened && !hidden} onClose={() => setHidden(true)} title={text('ui.session.ended')}>
-      <Stack>
-        <Text>{text('ui.session.endedText')}</Text>
-        <Button onClick={onSignIn} data-autofocus>
-          {text('ui.session.signIn')}
-        </Button>
-      </Stack>
-    </Modal>
   )
 }

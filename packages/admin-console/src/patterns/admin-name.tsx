@@ -4,8 +4,10 @@ import { useEndpoint } from '@ztrust/ui/use-api.tsx'
 import { useRealmName } from '../route-parameters.ts'
 import { useAccess } from '../shell/access.tsx'
 
+type AuthDetails = AdminEventRepresentation['authDetails']
+
 /** The name of who made a change: known for the reader and for users of the managed realm, else the id. */
-export function AdminName({ details }: { readonly details: AdminEventRepresentation['authDetails'] }) {
+export function useAdminName(details: AuthDetails): string {
   const realm = useRealmName()
   const { me, mayAny } = useAccess()
   const isMe = details.userId === me.userId
@@ -14,10 +16,13 @@ export function AdminName({ details }: { readonly details: AdminEventRepresentat
     { params: { realm, id: details.userId } },
     { enabled: !isMe && details.realmId === realm && mayAny('view-users', 'manage-users'), staleTime: 300_000 },
   )
-  const name = isMe ? me.displayName : user.data?.username
+  return (isMe ? me.displayName : user.data?.username) ?? details.userId
+}
+
+export function AdminName({ details }: { readonly details: AuthDetails }) {
   return (
     <span className="zt-truncate" title={details.userId}>
-      {name ?? details.userId}
+      {useAdminName(details)}
     </span>
   )
 }

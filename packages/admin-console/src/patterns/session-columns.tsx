@@ -1,12 +1,12 @@
 import { Group, Text } from '@mantine/core'
 import type { UserSessionRepresentation } from '@ztrust/contract/admin/sessions'
-import { AppLink } from '@ztrust/ui/app-link.tsx'
 import { RelativeTime } from '@ztrust/ui/relative-time.tsx'
 import type { ResourceColumn } from '@ztrust/ui/table-columns'
 import { useMemo } from 'react'
 import { pathTo } from '../paths.ts'
 import { useRealmName } from '../route-parameters.ts'
 import { useText } from '../text.ts'
+import { TextLink } from './text-link.tsx'
 
 /** The columns of sessions, wherever they are listed. With the user it is the first one. */
 export function useSessionColumns({
@@ -36,9 +36,9 @@ export function useSessionColumns({
         render: (session) => (
           <Group gap="xs">
             {Object.entries(session.clients).map(([id, clientId]) => (
-              <AppLink key={id} to={pathTo.client(realm, id)}>
+              <TextLink key={id} to={pathTo.client(realm, id)}>
                 {clientId}
-              </AppLink>
+              </TextLink>
             ))}
             {Object.keys(session.clients).length === 0 ? <Text c="dimmed">{text('common.none')}</Text> : null}
           </Group>

@@ -46,7 +46,6 @@ export function RealmLayout() {
       </Center>
     )
   }
-  const administersNothing = Object.values(me.realm_access).every((roles) => roles.length === 0)
   return (
     <AppLinkProvider router={router}>
       <AccessProvider me={me} realm={realm}>
@@ -58,7 +57,7 @@ export function RealmLayout() {
               <EmptyState
                 icon={IconLock}
                 title={text('shell.noAccess', { realm })}
-                description={text(administersNothing ? 'shell.noAccessAnywhere' : 'shell.noAccessHelp')}
+                description={text(realm === environment.realm ? 'shell.noAccessAnywhere' : 'shell.noAccessHelp')}
                 action={
                   <Button component="a" href={`${consolePath}/`} variant="default">
                     {text('shell.backHome')}

@@ -1,123 +1,25 @@
-import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
-import { listRealms } from '@ztrust/contract/admin/realms'
-import { useAppNavigation } from '@ztrust/ui/app-link.tsx'
-import { useEndpoint } from '@ztrust/ui/use-api.tsx'
-import { useState } from 'react'
-import { pathTo } from '../paths.ts'
+import { lazy, Suspense, useState } from 'react'
 import { useRealmName } from '../route-parameters.ts'
-import { useText } from '../text.ts'
-import { useAccess } from './access.tsx'
-import classes from './realm-switcher.module.css'
+import { RealmButton } from './realm-button.tsx'
 import { useRecentRealms } from './recent-realms.ts'
+
+const RealmMenu = lazy(() => import('./realm-menu.tsx'))
 
 export interface RealmSwitcherProps {
   readonly isCollapsed: boolean
   readonly onCreate: () => void
 }
 
-const shown = 20
-
-/** The managed realm, and the way to another one: recent ones first, all by search. */
+/** The managed realm, and the way to another one. The list is loaded when somebody wants it. */
 export function RealmSwitcher({ isCollapsed, onCreate }: RealmSwitcherProps) {
   const realm = useRealmName()
-  const text = useText()
-  const { me } = useAccess()
-  const { navigate } = useAppNavigation()
   const recent = useRecentRealms(realm)
-  const [search, setSearch] = useState('')
-  const [asked] = useDebouncedValue(search, 200)
-  const combobox = useCombobox({
-    onDropdownOpen: () => combobox.focusSearchInput(),
-    onDropdownClose: () => {
-      combobox.resetSelectedOption()
-      setSearch('')
-    },
-  })
-  const answer = useEndpoint(
-    listRealms,
-    {
-      params: {},
-      query: { briefRepresentation: true, first: 0, max: shown, ...(asked === '' ? {} : { search: asked }) },
-    },
-    { enabled: combobox.dropdownOpened, keepPrevious: true },
-  )
-  const found = (answer.data ?? []).flatMap((one) => one.realm ?? [])
-  const others = search === '' ? found.filter((one) => !recent.includes(one)) : found
-
-  const choose = (value: string) => {
-    combobox.closeDropdown()
-    if (value === '+') onCreate()
-    else navigate(pathTo.dashboard(value.slice(1)))
-  }
-  const option = (name: string) => (
-    <Combobox.Option key={name} value={`=${name}`} active={name === realm}>
-      <span className={classes['option']}>
-        <span className="zt-truncate" title={name}>
-          {name}
-        </span>
-        {name === realm ? <IconCheck size={16} stroke={1.5} aria-hidden /> : null}
-      </span>
-    </Combobox.Option>
-  )
+  const [isWanted, setWanted] = useState(false)
+  const button = <RealmButton isCollapsed={isCollapsed} isOpen={false} onClick={() => setWanted(true)} />
+  if (!isWanted) return button
   return (
-    <Combobox store={combobox} width={280} position="bottom-start" onOptionSubmit={choose} shadow="md" withinPortal>
-      <Combobox.Target withAriaAttributes={false}>
-        <Tooltip label={realm} position="right" disabled={!isCollapsed}>
-          <UnstyledButton
-            className={classes['button']}
-            data-collapsed={isCollapsed || undefined}
-            aria-haspopup="listbox"
-            aria-expanded={combobox.dropdownOpened}
-            aria-label={text('shell.realm', { realm })}
-            onClick={() => combobox.toggleDropdown()}
-          >
-            <span className={classes['initial']} aria-hidden>
-              {realm.slice(0, 1).toUpperCase()}
-            </span>
-            {isCollapsed ? null : (
-              <>
-                <span className={`zt-truncate ${classes['name']}`}>{realm}</span>
-                <IconSelector size={16} stroke={1.5} aria-hidden />
-              </>
-            )}
-          </UnstyledButton>
-        </Tooltip>
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        <Combobox.Search
-          value={search}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value)
-            combobox.updateSelectedOptionIndex()
-          }}
-          placeholder={text('shell.searchRealms')}
-          aria-label={text('shell.searchRealms')}
-        />
-        <Combobox.Options mah={360} className={classes['options'] ?? ''} aria-label={text('shell.realms')}>
-          {search === '' && recent.length > 0 ? (
-            <Combobox.Group label={text('shell.recentRealms')}>{recent.map(option)}</Combobox.Group>
-          ) : null}
-          {search === '' ? (
-            <Combobox.Group label={text('shell.realms')}>{others.map(option)}</Combobox.Group>
-          ) : (
-            others.map(option)
-          )}
-          {answer.data !== undefined && found.length === 0 ? (
-            <Combobox.Empty>{text('shell.noRealmFound')}</Combobox.Empty>
-          ) : null}
-          {found.length === shown ? <div className={classes['more']}>{text('shell.moreRealms')}</div> : null}
-          {me.createRealm ? (
-            <Combobox.Option value="+" className={classes['create'] ?? ''}>
-              <span className={classes['option']}>
-                {text('shell.createRealm')}
-                <IconPlus size={16} stroke={1.5} aria-hidden />
-              </span>
-            </Combobox.Option>
-          ) : null}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+    <Suspense fallback={button}>
+      <RealmMenu isCollapsed={isCollapsed} recent={recent} onCreate={onCreate} />
+    </Suspense>
   )
 }

@@ -4,9 +4,11 @@ import type { ErrorComponentProps } from '@tanstack/react-router'
 import { EmptyState } from '@ztrust/ui/empty-state.tsx'
 import { ErrorState } from '@ztrust/ui/error-state.tsx'
 import { useText } from '../text.ts'
+import { usePageCrumbs } from './crumbs.tsx'
 
 export function PageNotFound() {
   const text = useText()
+  usePageCrumbs([{ label: text('shell.notFound') }])
   return <EmptyState icon={IconMapSearch} title={text('shell.notFound')} description={text('shell.notFoundHelp')} />
 }
 

@@ -2,12 +2,12 @@ import { IconApps, IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react
 import { type ClientRepresentation, getClient, listClients, updateClient } from '@ztrust/contract/admin/clients'
 import { useAppNavigation } from '@ztrust/ui/app-link.tsx'
 import { DetailTabs } from '@ztrust/ui/detail-tabs.tsx'
-import { ErrorState } from '@ztrust/ui/error-state.tsx'
 import { StateBadge } from '@ztrust/ui/state-badge.tsx'
 import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useEndpoint, useEndpointMutation } from '@ztrust/ui/use-api.tsx'
 import { useState } from 'react'
 import { pathTo } from '../../paths.ts'
+import { DetailFailure } from '../../patterns/detail-failure.tsx'
 import { DetailSkeleton } from '../../patterns/detail-skeleton.tsx'
 import { Figure } from '../../patterns/figure.tsx'
 import { Page } from '../../patterns/page.tsx'
@@ -16,6 +16,7 @@ import { useAccess } from '../../shell/access.tsx'
 import { useText } from '../../text.ts'
 import { ClientConnectTab } from './client-connect-tab.tsx'
 import { ClientCredentialsTab } from './client-credentials-tab.tsx'
+import { plainName } from './client-kind.ts'
 import { ClientRolesTab } from './client-roles-tab.tsx'
 import { ClientScopesTab } from './client-scopes-tab.tsx'
 import { ClientServiceAccountTab } from './client-service-account-tab.tsx'
@@ -28,9 +29,19 @@ const tabs = ['settings', 'connect', 'credentials', 'roles', 'scopes', 'sessions
 export function ClientDetailPage() {
   const realm = useRealmName()
   const id = useResourceId()
+  const text = useText()
   const client = useEndpoint(getClient, { params: { realm, id } })
   if (client.data !== undefined) return <ClientPage client={client.data} />
-  if (client.error !== null) return <ErrorState error={client.error} onRetry={() => void client.refetch()} />
+  if (client.error !== null) {
+    return (
+      <DetailFailure
+        list={text('clients.title')}
+        listPath={pathTo.clients(realm)}
+        error={client.error}
+        onRetry={client.refetch}
+      />
+    )
+  }
   return <DetailSkeleton />
 }
 
@@ -61,7 +72,7 @@ function ClientPage({ client }: { readonly client: ClientRepresentation }) {
   }
   return (
     <Page
-      title={client.clientId ?? ''}
+      title={plainName(client)}
       figure={<Figure icon={IconApps} />}
       parents={[{ label: text('clients.title'), path: pathTo.clients(realm) }]}
       badges={

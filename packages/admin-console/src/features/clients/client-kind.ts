@@ -54,3 +54,8 @@ export function kindOf(client: ClientRepresentation): ClientKind {
   }
   return client.standardFlowEnabled === false && client.serviceAccountsEnabled === true ? 'service' : 'web'
 }
+
+/** The name people read; names of built-in clients are keys of Keycloak's texts: `${client_account}`. */
+export function plainName({ name, clientId }: ClientRepresentation): string {
+  return !name || /^\$\{.*\}$/.test(name) ? (clientId ?? '') : name
+}

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { IconListDetails } from '@tabler/icons-react'
 import { type ClientScopeRepresentation, listClientScopes } from '@ztrust/contract/admin/client-scopes'
 import { useEndpoint } from '@ztrust/ui/use-api.tsx'
+import { useMemo } from 'react'
 import { SimpleTable } from '../../patterns/simple-table.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useAccess } from '../../shell/access.tsx'
@@ -17,12 +18,15 @@ export function ClientScopesTab({ clientId }: { readonly clientId: string }) {
   const mayManage = useAccess().mayAny('manage-clients')
   const scopes = useEndpoint(listClientScopes, { params: { realm } })
   const { assignmentOf, assign, isReady } = useClientScopes(clientId)
-  const order = (scope: ClientScopeRepresentation) => assignments.indexOf(assignmentOf(scope.id ?? ''))
-  const rows = isReady
-    ? scopes.data
-        ?.filter((scope) => scope.protocol !== 'saml')
-        .sort((one, other) => order(one) - order(other) || (one.name ?? '').localeCompare(other.name ?? ''))
-    : undefined
+  // Sorted as they were when they came: a row must not jump away under the hand that changes it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: later assignments do not count
+  const rows = useMemo(() => {
+    if (!isReady) return undefined
+    const order = (scope: ClientScopeRepresentation) => assignments.indexOf(assignmentOf(scope.id ?? ''))
+    return scopes.data
+      ?.filter((scope) => scope.protocol !== 'saml')
+      .sort((one, other) => order(one) - order(other) || (one.name ?? '').localeCompare(other.name ?? ''))
+  }, [isReady, scopes.data])
   return (
     <SimpleTable<ClientScopeRepresentation>
       label={text('client.scopes')}

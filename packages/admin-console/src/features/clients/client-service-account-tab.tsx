@@ -1,11 +1,11 @@
 import { Stack, Text } from '@mantine/core'
 import { getServiceAccountUser } from '@ztrust/contract/admin/clients'
-import { AppLink } from '@ztrust/ui/app-link.tsx'
 import { ErrorState } from '@ztrust/ui/error-state.tsx'
 import { useEndpoint } from '@ztrust/ui/use-api.tsx'
 import { pathTo } from '../../paths.ts'
 import { DetailSkeleton } from '../../patterns/detail-skeleton.tsx'
 import { RoleMappingPanel } from '../../patterns/role-mapping-panel.tsx'
+import { TextLink } from '../../patterns/text-link.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useAccess } from '../../shell/access.tsx'
 import { useText } from '../../text.ts'
@@ -23,7 +23,7 @@ export function ClientServiceAccountTab({ clientId }: { readonly clientId: strin
     <Stack>
       <Text c="dimmed">
         {text('serviceAccount.help')}{' '}
-        <AppLink to={pathTo.user(realm, id)}>{text('serviceAccount.open', { name: user.data.username })}</AppLink>
+        <TextLink to={pathTo.user(realm, id)}>{text('serviceAccount.open', { name: user.data.username })}</TextLink>
       </Text>
       <RoleMappingPanel kind="user" id={id} isReadOnly={!mayManage} />
     </Stack>

@@ -1,15 +1,15 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { type ClientRepresentation, getClient, listClients, updateClient } from '@ztrust/contract/admin/clients'
 import { DurationField } from '@ztrust/ui/duration-field.tsx'
 import { SelectField, SwitchField, TagsField } from '@ztrust/ui/form-choice-fields.tsx'
 import { TextAreaField, TextField } from '@ztrust/ui/form-fields.tsx'
 import { FormSection } from '@ztrust/ui/form-section.tsx'
 import { ResourceForm } from '@ztrust/ui/resource-form.tsx'
-import { SectionCard } from '@ztrust/ui/section-card.tsx'
 import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useEndpointMutation } from '@ztrust/ui/use-api.tsx'
 import { useMemo } from 'react'
 import { useWatch } from 'react-hook-form'
+import { DangerZone } from '../../patterns/danger-zone.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useAccess } from '../../shell/access.tsx'
 import { useText } from '../../text.ts'
@@ -79,16 +79,7 @@ export function ClientSettingsTab({ client, onDelete }: ClientSettingsTabProps) 
         </FormSection>
       </ResourceForm>
       {mayManage ? (
-        <SectionCard
-          dangerous
-          title={text('common.dangerZone')}
-          description={text('client.dangerText')}
-          actions={
-            <Button color="red" variant="light" onClick={onDelete}>
-              {text('clients.delete')}
-            </Button>
-          }
-        />
+        <DangerZone description={text('client.dangerText')} label={text('clients.delete')} onClick={onDelete} />
       ) : null}
     </Stack>
   )

@@ -15,6 +15,7 @@ import { useRealmName } from '../../route-parameters.ts'
 import { useAccess } from '../../shell/access.tsx'
 import { useText } from '../../text.ts'
 import { ClientLink, ClientTypeText } from './client-cells.tsx'
+import { plainName } from './client-kind.ts'
 import { DeleteClientDialog } from './delete-client-dialog.tsx'
 
 export function ClientsPage() {
@@ -81,7 +82,7 @@ export function ClientsPage() {
               </Group>
             ),
           },
-          { id: 'name', header: text('common.name'), render: nameOf },
+          { id: 'name', header: text('common.name'), render: (client) => (client.name ? plainName(client) : '') },
           {
             id: 'type',
             header: text('clients.type'),
@@ -109,9 +110,4 @@ export function ClientsPage() {
       <DeleteClientDialog client={doomed} onClose={() => setDoomed(undefined)} />
     </Page>
   )
-}
-
-/** Names of built-in clients are keys of Keycloak's texts: `${client_account}`. */
-function nameOf(client: ClientRepresentation): string {
-  return /^\$\{.*\}$/.test(client.name ?? '') ? '' : (client.name ?? '')
 }

@@ -18,7 +18,11 @@ export function DashboardPage() {
   const name = user.given_name ?? (me.displayName || user.preferred_username)
   const mayEvents = mayAny('view-events', 'manage-events')
   return (
-    <Page title={text('dashboard.welcome', { name })} description={text('dashboard.about', { realm })}>
+    <Page
+      title={text('dashboard.welcome', { name })}
+      crumb={text('dashboard.title')}
+      description={text('dashboard.about', { realm })}
+    >
       <FiguresRow />
       <NextSteps />
       {mayEvents ? (

@@ -1,7 +1,7 @@
-import { getEventsConfig, listAdminEvents } from '@ztrust/contract/admin/events'
+import { type AdminEventRepresentation, getEventsConfig, listAdminEvents } from '@ztrust/contract/admin/events'
 import { useEndpoint } from '@ztrust/ui/use-api.tsx'
 import { pathTo } from '../../paths.ts'
-import { AdminName } from '../../patterns/admin-name.tsx'
+import { useAdminName } from '../../patterns/admin-name.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useText } from '../../text.ts'
 import { linesShown, RecentEvents } from './recent-events.tsx'
@@ -20,14 +20,17 @@ export function RecentChanges() {
       allPath={pathTo.events(realm, 'admin')}
       answer={events}
       describe={(event) => ({
-        title: (
-          <>
-            {event.operationType} {event.resourceType} · <AdminName details={event.authDetails} />
-          </>
-        ),
+        title: <ChangeSentence event={event} />,
         detail: event.resourcePath,
         at: event.time,
       })}
     />
   )
+}
+
+function ChangeSentence({ event }: { readonly event: AdminEventRepresentation }) {
+  const text = useText()
+  const admin = useAdminName(event.authDetails)
+  const thing = event.resourceType.toLowerCase().replaceAll('_', ' ')
+  return text('dashboard.change', { operation: event.operationType, admin, thing })
 }

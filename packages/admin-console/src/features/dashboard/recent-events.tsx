@@ -1,10 +1,11 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core'
-import { AppLink, useAppNavigation } from '@ztrust/ui/app-link.tsx'
+import { useAppNavigation } from '@ztrust/ui/app-link.tsx'
 import { ErrorState } from '@ztrust/ui/error-state.tsx'
 import { RelativeTime } from '@ztrust/ui/relative-time.tsx'
 import { SectionCard } from '@ztrust/ui/section-card.tsx'
 import type { ReactNode } from 'react'
 import { pathTo } from '../../paths.ts'
+import { TextLink } from '../../patterns/text-link.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useText } from '../../text.ts'
 import classes from './dashboard.module.css'
@@ -61,7 +62,7 @@ export function RecentEvents<Event>(props: RecentEventsProps<Event>) {
               <li key={`${at} ${String(detail)}`} className={classes['line']}>
                 <span className={classes['words']}>
                   <span>{line}</span>
-                  <span className={classes['detail']}>{detail}</span>
+                  <span className={`zt-truncate ${classes['detail']}`}>{detail}</span>
                 </span>
                 <span className={classes['time']}>
                   <RelativeTime at={at} />
@@ -73,7 +74,7 @@ export function RecentEvents<Event>(props: RecentEventsProps<Event>) {
       ) : (
         <Text c="dimmed">
           {isSaved ? props.none : props.notSaved}{' '}
-          {isSaved ? null : <AppLink to={pathTo.settings(realm, 'events')}>{text('dashboard.turnOn')}</AppLink>}
+          {isSaved ? null : <TextLink to={pathTo.settings(realm, 'events')}>{text('dashboard.turnOn')}</TextLink>}
         </Text>
       )}
     </SectionCard>

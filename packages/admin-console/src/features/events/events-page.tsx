@@ -1,11 +1,11 @@
 import { Alert } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { getEventsConfig } from '@ztrust/contract/admin/events'
-import { AppLink } from '@ztrust/ui/app-link.tsx'
 import { DetailTabs } from '@ztrust/ui/detail-tabs.tsx'
 import { useEndpoint } from '@ztrust/ui/use-api.tsx'
 import { pathTo } from '../../paths.ts'
 import { Page } from '../../patterns/page.tsx'
+import { TextLink } from '../../patterns/text-link.tsx'
 import { useRealmName, useTab } from '../../route-parameters.ts'
 import { useText } from '../../text.ts'
 import { AdminEventsTab } from './admin-events-tab.tsx'
@@ -29,7 +29,7 @@ export function EventsPage() {
         {config.data !== undefined && isSaved !== true ? (
           <Alert color="blue" icon={<IconInfoCircle size={18} stroke={1.5} />} mb="md">
             {text(tab === 'user' ? 'events.notSavedUser' : 'events.notSavedAdmin')}{' '}
-            <AppLink to={pathTo.settings(realm, 'events')}>{text('events.configure')}</AppLink>
+            <TextLink to={pathTo.settings(realm, 'events')}>{text('events.configure')}</TextLink>
           </Alert>
         ) : null}
         {tab === 'user' ? <UserEventsTab /> : <AdminEventsTab />}

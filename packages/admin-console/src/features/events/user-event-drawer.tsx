@@ -1,9 +1,9 @@
 import { Drawer } from '@mantine/core'
 import type { EventRepresentation } from '@ztrust/contract/admin/events'
-import { AppLink } from '@ztrust/ui/app-link.tsx'
 import { useIntl } from 'react-intl'
 import { pathTo } from '../../paths.ts'
 import { Facts } from '../../patterns/facts.tsx'
+import { TextLink } from '../../patterns/text-link.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useText } from '../../text.ts'
 
@@ -33,9 +33,9 @@ export function UserEventDrawer({ event, onClose }: UserEventDrawerProps) {
             [
               text('events.userColumn'),
               event.userId === undefined ? undefined : (
-                <AppLink key="user" to={pathTo.user(realm, event.userId)}>
+                <TextLink key="user" to={pathTo.user(realm, event.userId)}>
                   {event.details?.['username'] ?? event.userId}
-                </AppLink>
+                </TextLink>
               ),
             ],
             [text('events.client'), event.clientId],

@@ -10,12 +10,12 @@ import {
 import { useAppNavigation } from '@ztrust/ui/app-link.tsx'
 import { ConfirmDialog } from '@ztrust/ui/confirm-dialog.tsx'
 import { DetailTabs } from '@ztrust/ui/detail-tabs.tsx'
-import { ErrorState } from '@ztrust/ui/error-state.tsx'
 import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useEndpoint, useEndpointMutation } from '@ztrust/ui/use-api.tsx'
 import { useState } from 'react'
 import { pathTo } from '../../paths.ts'
 import { AttributesForm } from '../../patterns/attributes-form.tsx'
+import { DetailFailure } from '../../patterns/detail-failure.tsx'
 import { DetailSkeleton } from '../../patterns/detail-skeleton.tsx'
 import { Figure } from '../../patterns/figure.tsx'
 import { Page } from '../../patterns/page.tsx'
@@ -32,9 +32,19 @@ const tabs = ['members', 'children', 'attributes', 'roles', 'details'] as const
 export function GroupDetailPage() {
   const realm = useRealmName()
   const id = useResourceId()
+  const text = useText()
   const group = useEndpoint(getGroup, { params: { realm, id } })
   if (group.data !== undefined) return <GroupPage group={group.data} />
-  if (group.error !== null) return <ErrorState error={group.error} onRetry={() => void group.refetch()} />
+  if (group.error !== null) {
+    return (
+      <DetailFailure
+        list={text('groups.title')}
+        listPath={pathTo.groups(realm)}
+        error={group.error}
+        onRetry={group.refetch}
+      />
+    )
+  }
   return <DetailSkeleton />
 }
 

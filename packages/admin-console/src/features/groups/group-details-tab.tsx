@@ -1,4 +1,4 @@
-import { Button, Stack, Switch } from '@mantine/core'
+import { Stack, Switch } from '@mantine/core'
 import {
   addDefaultGroup,
   type GroupRepresentation,
@@ -11,11 +11,11 @@ import {
 } from '@ztrust/contract/admin/groups'
 import { TextAreaField, TextField } from '@ztrust/ui/form-fields.tsx'
 import { ResourceForm } from '@ztrust/ui/resource-form.tsx'
-import { SectionCard } from '@ztrust/ui/section-card.tsx'
 import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useEndpoint, useEndpointMutation } from '@ztrust/ui/use-api.tsx'
 import { useMemo } from 'react'
 import * as z from 'zod'
+import { DangerZone } from '../../patterns/danger-zone.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useAccess } from '../../shell/access.tsx'
 import { useText } from '../../text.ts'
@@ -52,16 +52,7 @@ export function GroupDetailsTab({ group, onDelete }: GroupDetailsTabProps) {
       </ResourceForm>
       <DefaultGroupSwitch groupId={group.id ?? ''} />
       {mayManage ? (
-        <SectionCard
-          dangerous
-          title={text('common.dangerZone')}
-          description={text('group.dangerText')}
-          actions={
-            <Button color="red" variant="light" onClick={onDelete}>
-              {text('group.delete')}
-            </Button>
-          }
-        />
+        <DangerZone description={text('group.dangerText')} label={text('group.delete')} onClick={onDelete} />
       ) : null}
     </Stack>
   )

@@ -10,13 +10,13 @@ import {
 } from '@ztrust/contract/admin/roles'
 import { useAppNavigation } from '@ztrust/ui/app-link.tsx'
 import { DetailTabs } from '@ztrust/ui/detail-tabs.tsx'
-import { ErrorState } from '@ztrust/ui/error-state.tsx'
 import { StateBadge } from '@ztrust/ui/state-badge.tsx'
 import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useEndpoint, useEndpointMutation } from '@ztrust/ui/use-api.tsx'
 import { useState } from 'react'
 import { pathTo } from '../../paths.ts'
 import { AttributesForm } from '../../patterns/attributes-form.tsx'
+import { DetailFailure } from '../../patterns/detail-failure.tsx'
 import { DetailSkeleton } from '../../patterns/detail-skeleton.tsx'
 import { Figure } from '../../patterns/figure.tsx'
 import { Page } from '../../patterns/page.tsx'
@@ -34,9 +34,19 @@ const tabs = ['details', 'attributes', 'composites', 'users'] as const
 export function RoleDetailPage() {
   const realm = useRealmName()
   const id = useResourceId()
+  const text = useText()
   const role = useEndpoint(getRoleById, { params: { realm, id } })
   if (role.data !== undefined) return <RolePage role={role.data} />
-  if (role.error !== null) return <ErrorState error={role.error} onRetry={() => void role.refetch()} />
+  if (role.error !== null) {
+    return (
+      <DetailFailure
+        list={text('roles.title')}
+        listPath={pathTo.roles(realm)}
+        error={role.error}
+        onRetry={role.refetch}
+      />
+    )
+  }
   return <DetailSkeleton />
 }
 

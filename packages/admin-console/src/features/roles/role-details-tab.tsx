@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import {
   getRoleById,
   listClientRoles,
@@ -8,11 +8,11 @@ import {
 } from '@ztrust/contract/admin/roles'
 import { TextAreaField, TextField } from '@ztrust/ui/form-fields.tsx'
 import { ResourceForm } from '@ztrust/ui/resource-form.tsx'
-import { SectionCard } from '@ztrust/ui/section-card.tsx'
 import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useEndpointMutation } from '@ztrust/ui/use-api.tsx'
 import { useMemo } from 'react'
 import * as z from 'zod'
+import { DangerZone } from '../../patterns/danger-zone.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useText } from '../../text.ts'
 
@@ -47,16 +47,7 @@ export function RoleDetailsTab({ role, isReadOnly, onDelete }: RoleDetailsTabPro
         <TextAreaField name="description" label={text('common.description')} />
       </ResourceForm>
       {isReadOnly ? null : (
-        <SectionCard
-          dangerous
-          title={text('common.dangerZone')}
-          description={text('role.dangerText')}
-          actions={
-            <Button color="red" variant="light" onClick={onDelete}>
-              {text('role.delete')}
-            </Button>
-          }
-        />
+        <DangerZone description={text('role.dangerText')} label={text('role.delete')} onClick={onDelete} />
       )}
     </Stack>
   )

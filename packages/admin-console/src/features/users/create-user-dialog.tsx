@@ -1,4 +1,4 @@
-import { Center, Loader, Modal, Stack } from '@mantine/core'
+import { Modal, Stack } from '@mantine/core'
 import {
   countUsers,
   createUser,
@@ -27,16 +27,14 @@ export function CreateUserDialog({ onClose }: { readonly onClose: () => void }) 
   const text = useText()
   const realm = useRealmName()
   const metadata = useEndpoint(getUserProfileMetadata, { params: { realm } })
+  // The dialog opens with its fields, so that the first of them gets the focus.
+  if (metadata.data === undefined && metadata.error === null) return null
   return (
     <Modal opened onClose={onClose} title={text('users.create')} size={520}>
-      {metadata.data !== undefined ? (
-        <CreateUserForm metadata={metadata.data} onClose={onClose} />
-      ) : metadata.error !== null ? (
+      {metadata.data === undefined ? (
         <ErrorState error={metadata.error} onRetry={() => void metadata.refetch()} />
       ) : (
-        <Center h={360}>
-          <Loader role="status" aria-label={text('shell.loading')} />
-        </Center>
+        <CreateUserForm metadata={metadata.data} onClose={onClose} />
       )}
     </Modal>
   )

@@ -16,6 +16,7 @@ export function useUserColumns(): readonly ResourceColumn<UserRepresentation>[] 
       {
         id: 'username',
         header: text('users.username'),
+        width: '30%',
         render: (user) => (
           <Group gap="xs" wrap="nowrap" component="span">
             <Avatar name={fullNameOf(user)} size={28} decorative />
@@ -28,11 +29,13 @@ export function useUserColumns(): readonly ResourceColumn<UserRepresentation>[] 
       {
         id: 'name',
         header: text('common.name'),
+        width: '24%',
         render: (user) => [user.firstName, user.lastName].filter(Boolean).join(' '),
       },
       {
         id: 'email',
         header: text('users.email'),
+        width: '28%',
         render: (user) => (
           <span className="zt-truncate" title={user.email}>
             {user.email}

@@ -4,12 +4,12 @@ import { getUser, listUserSessions, listUsers, type UserRepresentation } from '@
 import { useAppNavigation } from '@ztrust/ui/app-link.tsx'
 import { Avatar } from '@ztrust/ui/avatar.tsx'
 import { DetailTabs } from '@ztrust/ui/detail-tabs.tsx'
-import { ErrorState } from '@ztrust/ui/error-state.tsx'
 import { StateBadge } from '@ztrust/ui/state-badge.tsx'
 import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useInvalidate } from '@ztrust/ui/use-api.tsx'
 import { useState } from 'react'
 import { pathTo } from '../../paths.ts'
+import { DetailFailure } from '../../patterns/detail-failure.tsx'
 import { DetailSkeleton } from '../../patterns/detail-skeleton.tsx'
 import { Page } from '../../patterns/page.tsx'
 import { RoleMappingPanel } from '../../patterns/role-mapping-panel.tsx'
@@ -34,9 +34,19 @@ const tabs = ['details', 'attributes', 'credentials', 'roles', 'groups', 'sessio
 export function UserDetailPage() {
   const realm = useRealmName()
   const id = useResourceId()
+  const text = useText()
   const user = useUser(realm, id)
   if (user.data !== undefined) return <UserPage user={user.data} />
-  if (user.error !== null) return <ErrorState error={user.error} onRetry={() => void user.refetch()} />
+  if (user.error !== null) {
+    return (
+      <DetailFailure
+        list={text('users.title')}
+        listPath={pathTo.users(realm)}
+        error={user.error}
+        onRetry={user.refetch}
+      />
+    )
+  }
   return <DetailSkeleton />
 }
 

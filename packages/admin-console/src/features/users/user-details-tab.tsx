@@ -1,14 +1,14 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { listRequiredActions } from '@ztrust/contract/admin/authentication'
 import { getUser, listUsers, type UserRepresentation, updateUser } from '@ztrust/contract/admin/users'
 import { MultiSelectField, SwitchField } from '@ztrust/ui/form-choice-fields.tsx'
 import { FormSection } from '@ztrust/ui/form-section.tsx'
 import { ResourceForm } from '@ztrust/ui/resource-form.tsx'
-import { SectionCard } from '@ztrust/ui/section-card.tsx'
 import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useEndpoint, useEndpointMutation } from '@ztrust/ui/use-api.tsx'
 import { useMemo } from 'react'
 import * as z from 'zod'
+import { DangerZone } from '../../patterns/danger-zone.tsx'
 import { useRealmName } from '../../route-parameters.ts'
 import { useAccess } from '../../shell/access.tsx'
 import { useText } from '../../text.ts'
@@ -91,16 +91,7 @@ export function UserDetailsTab({ user, onDelete }: UserDetailsTabProps) {
         </FormSection>
       </ResourceForm>
       {mayManage ? (
-        <SectionCard
-          dangerous
-          title={text('common.dangerZone')}
-          description={text('user.dangerText')}
-          actions={
-            <Button color="red" variant="light" onClick={onDelete}>
-              {text('users.delete')}
-            </Button>
-          }
-        />
+        <DangerZone description={text('user.dangerText')} label={text('users.delete')} onClick={onDelete} />
       ) : null}
     </Stack>
   )

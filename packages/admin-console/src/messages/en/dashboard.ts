@@ -17,6 +17,8 @@ export const dashboard = {
   'dashboard.all': 'Show all',
   'dashboard.failedLine': '{user} from {ip}',
   'dashboard.unknownUser': 'Somebody',
+  'dashboard.change':
+    '{operation, select, CREATE {{admin} created: {thing}} UPDATE {{admin} changed: {thing}} DELETE {{admin} deleted: {thing}} other {{admin} acted on: {thing}}}',
   'dashboard.next': 'Next steps',
   'dashboard.nextHelp': 'This realm is new. Two things make it useful.',
   'dashboard.nextClient': 'Connect an application',

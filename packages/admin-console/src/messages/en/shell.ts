@@ -10,7 +10,7 @@ export const shell = {
   'shell.backHome': 'Back to my realm',
   'shell.notFound': 'There is no such page',
   'shell.notFoundHelp': 'The address may be mistyped. Use the navigation or Ctrl K to find what you look for.',
-  'shell.realm': 'Realm {realm}. Switch realm',
+  'shell.switchRealm': 'Switch realm:',
   'shell.realms': 'Realms',
   'shell.recentRealms': 'Recent',
   'shell.searchRealms': 'Search realms',
