@@ -11,6 +11,10 @@ import { consolePath, environment } from './environment.ts'
 import { en } from './messages/en.ts'
 import { preloadPages, router } from './router.ts'
 
+const languages = {
+  de: () => import('./messages/de.ts'),
+  fr: () => import('./messages/fr.ts'),
+}
 const session = createOidcSession({
   serverUrl: environment.baseUrl,
   realm: environment.realm,
@@ -23,7 +27,7 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no element with the id "root"')
 createRoot(root).render(
   <StrictMode>
-    <UiProvider density="console" english={en}>
+    <UiProvider density="console" english={en} languages={languages}>
       <SessionGate session={session}>
         <ApiProvider client={client}>
           <RouterProvider router={router} />

@@ -127,7 +127,6 @@ export const clients = {
     'It is public: browsers and apps cannot keep secrets. Turn on client authentication in its settings to give it one.',
   'secret.hidden': 'You may not see secrets of clients.',
 
-  'clientRoles.help': 'Roles that mean something to this application only.',
   'clientRoles.emptyTitle': 'No roles yet',
   'clientRoles.emptyHelp': 'Say what people may do in this application, for example editor.',
 
@@ -142,7 +141,6 @@ export const clients = {
   'scopes.saved': '{name}: {state}',
   'scopes.emptyTitle': 'This realm has no client scopes',
 
-  'clientSessions.help': 'Sessions in which people use this application now.',
   'clientSessions.emptyTitle': 'Nobody uses this application now',
   'clientSessions.emptyHelp': 'Sessions appear here when somebody signs in to it.',
 

@@ -26,7 +26,6 @@ export const groups = {
   'group.isDefaultHelp': 'New users join it by themselves.',
   'group.nowDefault': 'New users join this group now',
   'group.notDefault': 'New users no longer join this group',
-  'group.membersHelp': 'Users who belong to this very group. Members of subgroups are listed there.',
   'group.membersEmpty': 'No members yet',
   'group.membersEmptyHelp': 'Members inherit the roles and attributes of this group.',
   'group.addMember': 'Add member',

@@ -16,9 +16,7 @@ export const roles = {
   'roles.emptyTitle': 'No roles yet',
   'roles.emptyHelp': 'A role says what somebody may do. Create one and assign it to users and groups.',
   'roles.composite': 'Composite',
-  'roles.compositeHelp': 'Contains other roles',
   'roles.default': 'Default',
-  'roles.builtIn': 'Built in',
   'roles.nameHelp': 'Stands in tokens and is what applications ask for.',
 
   'role.tabs': 'Parts of the role',
@@ -41,7 +39,6 @@ export const roles = {
   'role.addComposites': 'Add roles',
   'role.removeComposite': 'Take out',
   'role.compositeRemoved': '{name} taken out',
-  'role.usersHelp': 'Users to whom the role is assigned directly. Those who inherit it are not listed.',
   'role.usersEmpty': 'Nobody holds this role directly',
   'role.usersEmptyHelp': 'Assign it on the Role mapping tab of a user or a group.',
 

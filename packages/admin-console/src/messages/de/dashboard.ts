@@ -1,0 +1,31 @@
+import type { dashboard as english } from '../en/dashboard.ts'
+
+export const dashboard: Record<keyof typeof english, string> = {
+  'dashboard.title': 'Übersicht',
+  'dashboard.welcome': 'Schön, dass Sie da sind, {name}',
+  'dashboard.about': 'Was in {realm} geschieht',
+  'dashboard.users': 'Benutzer',
+  'dashboard.clients': 'Clients',
+  'dashboard.groups': 'Gruppen',
+  'dashboard.sessions': 'Sitzungen jetzt',
+  'dashboard.more': '{count, number}+',
+  'dashboard.failed': 'Letzte fehlgeschlagene Anmeldungen',
+  'dashboard.failedNone': 'In letzter Zeit keine fehlgeschlagenen Anmeldungen.',
+  'dashboard.failedOff': 'Benutzerereignisse werden nicht gespeichert, daher sind Fehlversuche nicht zu sehen.',
+  'dashboard.changes': 'Letzte Änderungen',
+  'dashboard.changesNone': 'In letzter Zeit wurde nichts geändert.',
+  'dashboard.changesOff': 'Verwaltungsereignisse werden nicht gespeichert, daher sind Änderungen nicht zu sehen.',
+  'dashboard.turnOn': 'In den Realm-Einstellungen einschalten',
+  'dashboard.all': 'Alle zeigen',
+  'dashboard.failedLine': '{user} von {ip}',
+  'dashboard.unknownUser': 'Jemand',
+  'dashboard.change':
+    '{operation, select, CREATE {{admin} hat angelegt: {thing}} UPDATE {{admin} hat geändert: {thing}} DELETE {{admin} hat gelöscht: {thing}} other {{admin} hat bearbeitet: {thing}}}',
+  'dashboard.next': 'Nächste Schritte',
+  'dashboard.nextHelp': 'Dieser Realm ist neu. Zwei Dinge machen ihn nützlich.',
+  'dashboard.nextClient': 'Anwendung verbinden',
+  'dashboard.nextClientHelp': 'Client anlegen und den Code für Ihr Framework kopieren.',
+  'dashboard.nextUser': 'Benutzer anlegen',
+  'dashboard.nextUserHelp': 'Jemand muss sich anmelden: Person hinzufügen und Passwort setzen.',
+  'dashboard.done': 'Erledigt',
+}

@@ -1,0 +1,31 @@
+import type { dashboard as english } from '../en/dashboard.ts'
+
+export const dashboard: Record<keyof typeof english, string> = {
+  'dashboard.title': 'Tableau de bord',
+  'dashboard.welcome': 'Bonjour {name}',
+  'dashboard.about': 'Ce qui se passe dans {realm}',
+  'dashboard.users': 'Utilisateurs',
+  'dashboard.clients': 'Clients',
+  'dashboard.groups': 'Groupes',
+  'dashboard.sessions': 'Sessions en cours',
+  'dashboard.more': '{count, number}+',
+  'dashboard.failed': 'Derniers échecs de connexion',
+  'dashboard.failedNone': 'Aucun échec de connexion récent.',
+  'dashboard.failedOff': 'Les événements des utilisateurs ne sont pas conservés : les échecs ne peuvent être montrés.',
+  'dashboard.changes': 'Derniers changements',
+  'dashboard.changesNone': 'Aucun changement récent.',
+  'dashboard.changesOff': 'Les événements d’administration ne sont pas conservés : rien à montrer.',
+  'dashboard.turnOn': 'Activer dans les paramètres du realm',
+  'dashboard.all': 'Tout voir',
+  'dashboard.failedLine': '{user} depuis {ip}',
+  'dashboard.unknownUser': 'Quelqu’un',
+  'dashboard.change':
+    '{operation, select, CREATE {{admin} a créé : {thing}} UPDATE {{admin} a modifié : {thing}} DELETE {{admin} a supprimé : {thing}} other {{admin} a agi sur : {thing}}}',
+  'dashboard.next': 'Prochaines étapes',
+  'dashboard.nextHelp': 'Ce realm est nouveau. Deux choses le rendent utile.',
+  'dashboard.nextClient': 'Connecter une application',
+  'dashboard.nextClientHelp': 'Créez un client et copiez le code pour votre framework.',
+  'dashboard.nextUser': 'Créer un utilisateur',
+  'dashboard.nextUserHelp': 'Il faut quelqu’un pour se connecter : ajoutez une personne et un mot de passe.',
+  'dashboard.done': 'Fait',
+}
