@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useFailureText } from '@ztrust/ui/use-api.tsx'
 import { type FormEvent, useState } from 'react'
 import { useText } from '../text.ts'
+import { useReturnFocus } from './use-return-focus.ts'
 
 export interface RenameDialogProps {
   readonly title: string
@@ -15,6 +16,7 @@ export interface RenameDialogProps {
 /** Asks for a new name. Stays open and says why when the server refuses. */
 export function RenameDialog({ title, label, name, maxLength, onClose, onRename }: RenameDialogProps) {
   const text = useText()
+  useReturnFocus()
   const failureText = useFailureText()
   const [typed, setTyped] = useState(name)
   const [isBusy, setBusy] = useState(false)

@@ -6,6 +6,7 @@ import { useToasts } from '@ztrust/ui/toasts.tsx'
 import { useEndpointMutation } from '@ztrust/ui/use-api.tsx'
 import { type ChangeEvent, type DragEvent, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { ofRealm } from '../environment.ts'
+import { useReturnFocus } from '../patterns/use-return-focus.ts'
 import { displayNameOf, useOverview } from '../shell/use-overview.ts'
 import { useText } from '../text.ts'
 import { loadPicture, type Picture, photoTypes } from './load-picture.ts'
@@ -18,6 +19,7 @@ const PhotoEditor = lazy(() => import('./photo-editor.tsx'))
 /** Shows the photo, takes a new one by picker, drop or paste, and removes it. */
 export default function PhotoDialog({ onClose }: { readonly onClose: () => void }) {
   const text = useText()
+  useReturnFocus()
   const failureText = usePhotoFailureText()
   const { picture, refusal, open, clear } = usePicture()
   const [isDragging, setDragging] = useState(false)

@@ -5,6 +5,7 @@ import { CopyButton } from '@ztrust/ui/copy-button.tsx'
 import { EmptyState } from '@ztrust/ui/empty-state.tsx'
 import { useFailureText } from '@ztrust/ui/use-api.tsx'
 import type { ReactNode } from 'react'
+import { useReturnFocus } from '../../patterns/use-return-focus.ts'
 import { useText } from '../../text.ts'
 import classes from './device-activity.module.css'
 import { QrCode } from './qr-code.tsx'
@@ -13,6 +14,7 @@ import { type Invitation, useInvitation } from './use-invitation.ts'
 /** Leads through setting up the authenticator on a phone, and notices by itself how far the phone is. */
 export default function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
   const text = useText()
+  useReturnFocus()
   const invitation = useInvitation()
   return (
     <Modal opened onClose={onClose} title={text('setUp.title')} size={680}>
@@ -126,7 +128,7 @@ function Code({ state: { invitation, state, remaining } }: { readonly state: Inv
       <Group gap="xs" justify="center" wrap="nowrap" className={classes['state'] ?? ''}>
         {state === 'failed' ? null : <Loader size="xs" aria-hidden />}
         <Text size="sm" fw={isScanned ? 500 : 400} ta="center" role="status">
-          {text(isScanned ? 'setUp.scanned' : 'setUp.waiting')}
+          {state === 'failed' ? null : text(isScanned ? 'setUp.scanned' : 'setUp.waiting')}
         </Text>
       </Group>
       {invitation === undefined || state === 'failed' ? null : (
