@@ -92,14 +92,14 @@ async function createFirstAdministrator(page: Page): Promise<void> {
 }
 
 async function createRealm(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Realm master. Switch realm' }).click()
+  await page.getByRole('button', { name: /^Switch realm:.*master/ }).click()
   await page.getByRole('option', { name: 'Create realm' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create realm' })
   await dialog.getByLabel('Realm name').fill(realm.name)
   await dialog.getByLabel('Display name').fill(realm.displayName)
   await dialog.getByRole('button', { name: 'Create realm' }).click()
   await page.getByText(`Realm ${realm.name} is ready`).waitFor()
-  await page.getByRole('button', { name: `Realm ${realm.name}. Switch realm` }).waitFor()
+  await page.getByRole('button', { name: new RegExp(`^Switch realm:.*${realm.name}`) }).waitFor()
 }
 
 /** By the wizard; returns the secret that was generated. */
