@@ -95,7 +95,7 @@ function toApiReply(error: unknown): Reply | undefined {
 function toProblem({ field, code, parameters }: InvalidInput) {
   return field === undefined
     ? { errorMessage: code, ...(parameters.length > 0 ? { params: parameters } : {}) }
-    : { field, errorMessage: code, params: [field, ...parameters] }
+    : { field, errorMessage: code, params: parameters[0] === field ? parameters : [field, ...parameters] }
 }
 
 function toPageReply(error: unknown): Reply | undefined {
