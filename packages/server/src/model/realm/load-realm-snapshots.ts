@@ -4,8 +4,8 @@ import type { Storage } from '../../storage/db.ts'
 import { loadRealmSnapshot } from './load-realm-snapshot.ts'
 import type { RealmSnapshot, RealmSnapshots } from './realm-snapshot.ts'
 
-/** Realms in memory at once; of more, the longest unused is dropped. */
-const maximumRealms = 500
+/** Realms in memory at once, some 0.3 MB each; of more, the longest unused is dropped. */
+const maximumRealms = 1_200
 
 /** How often a snapshot is read again that changed while it was read. */
 const maximumReloads = 5

@@ -2,6 +2,7 @@ import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import { escapeLike, toKey } from '../../kernel/text.ts'
 import type { Db } from '../../storage/db.ts'
 import { prefixRange } from '../../storage/dialect.ts'
+import { hotStatement } from '../../storage/hot-statement.ts'
 import type { Page } from '../../storage/page.ts'
 import type { Schema } from '../../storage/schema.ts'
 import { collectParts, toUser, type UserRow } from './user.table.ts'
@@ -33,7 +34,7 @@ const any = expressionBuilder<Searched, 'u'>()
 
 /** Users by username, with their attributes and required actions. */
 export async function searchUsers(db: Db, realmId: string, filter: UserFilter, page: Page): Promise<readonly User[]> {
-  const rows = await select(db, realmId, filter)
+  const rows = await select(db, realmId, filter, await beginsMany(db, realmId, filter))
     .selectAll('u')
     .orderBy('u.username_key')
     .limit(page.max)
@@ -43,10 +44,37 @@ export async function searchUsers(db: Db, realmId: string, filter: UserFilter, p
 }
 
 export async function countUsers(db: Db, realmId: string, filter: UserFilter): Promise<number> {
-  const row = await select(db, realmId, filter)
+  if (isEverybody(filter)) return countPeople(db, realmId)
+  const row = await select(db, realmId, filter, false)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(row.count)
+}
+
+function isEverybody({ search, exact, includeServiceAccounts, attributes = [], ...others }: UserFilter): boolean {
+  const isUnset = (value: unknown) => value === undefined || value === ''
+  return (
+    !includeServiceAccounts &&
+    isUnset(search?.trim()) &&
+    attributes.length === 0 &&
+    Object.values(others).every(isUnset)
+  )
+}
+
+/** All rows less the service accounts: both are counted in indexes, without a look at a single row of a user. */
+async function countPeople(db: Db, realmId: string): Promise<number> {
+  const all = await db.query
+    .selectFrom('user_account')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('realm_id', '=', realmId)
+    .executeTakeFirstOrThrow()
+  const ofClients = await db.query
+    .selectFrom('client as c')
+    .innerJoin('user_account as u', 'u.service_account_client_id', 'c.id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('c.realm_id', '=', realmId)
+    .executeTakeFirstOrThrow()
+  return Number(all.count) - Number(ofClients.count)
 }
 
 /** Adds attributes and required actions to rows of users, keeping their order: two statements for any number. */
@@ -82,10 +110,14 @@ function* inSlices(ids: readonly string[]): Iterable<readonly string[]> {
   for (let from = 0; from < ids.length; from += 500) yield ids.slice(from, from + 500)
 }
 
-function select(db: Db, realmId: string, filter: UserFilter) {
+/**
+ * `isCommon`: the search fits so many that walking through the users in their order and stopping when the page is full
+ * takes less than finding them all, to sort them.
+ */
+function select(db: Db, realmId: string, filter: UserFilter, isCommon: boolean) {
   const words = toWords(filter.search ?? '')
   // What an index can find comes first; the other words are looked for among what it found.
-  const indexed = words.find((word) => word.kind !== 'infix')
+  const indexed = isCommon ? undefined : findIndexed(words)
   const [attribute] = filter.attributes ?? []
   const source = indexed
     ? findByWord(db, realmId, indexed)
@@ -99,6 +131,43 @@ function select(db: Db, realmId: string, filter: UserFilter) {
   ]
   return db.query.selectFrom(source.as('u')).where(any.and(conditions))
 }
+
+function findIndexed(words: readonly Word[]): Word | undefined {
+  return words.find((word) => word.kind !== 'infix')
+}
+
+/** From how many matches in one column on a search is common. */
+const commonMatches = 1_000
+
+/** Whether one column alone has that many users who begin with the word that an index would find. */
+async function beginsMany(db: Db, realmId: string, filter: UserFilter): Promise<boolean> {
+  const word = findIndexed(toWords(filter.search ?? ''))
+  if (word?.kind !== 'prefix') return false
+  const { from, to } = prefixRange(word.key)
+  return (await readCommonMatches(db, { realmId, from, to })).length > 0
+}
+
+const readCommonMatches = hotStatement(
+  (query, { realmId, from, to }: { readonly realmId: string; readonly from: string; readonly to: string }) => {
+    const [first, ...others] = searchedKeys.map((column) =>
+      query
+        .selectFrom((eb) =>
+          eb
+            .selectFrom('user_account as u')
+            .select('u.realm_id')
+            .where('u.realm_id', '=', realmId)
+            .where(`u.${column}`, '>=', from)
+            .where(`u.${column}`, '<', to)
+            .limit(1)
+            .offset(commonMatches - 1)
+            .as('match'),
+        )
+        .select('match.realm_id'),
+    )
+    if (!first) throw new Error('There are columns to search')
+    return others.reduce((union, next) => union.unionAll(next), first)
+  },
+)
 
 interface Word {
   readonly kind: 'exact' | 'prefix' | 'infix'
