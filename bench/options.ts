@@ -55,9 +55,9 @@ export function readOptions(args: readonly string[]): Options {
     ),
     rounds: isQuick ? 1 : 3,
     effort: {
-      warmUpCpuSeconds: isQuick ? 0.6 : 1.2,
-      cpuSeconds: isQuick ? 0.4 : 0.6,
-      maximumWallSeconds: isQuick ? 4 : 8,
+      warmUpCpuSeconds: isQuick ? 0.6 : 0.9,
+      cpuSeconds: 0.4,
+      maximumWallSeconds: isQuick ? 4 : 6,
       concurrency: 16,
       maximumOperations: 40_000,
     },

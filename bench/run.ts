@@ -78,7 +78,8 @@ async function measureAll(
   for (let round = 1; round <= rounds; round += 1) {
     for (const kind of limitKinds) limitRounds.get(kind)?.push(await bare.measure(kind, limitSeconds))
     for (const { item, where, subject, operation, windows } of jobs) {
-      const window = await measure(subject, operation, effort, round === 1)
+      const window = await measure(subject, operation, effort, round === 1).catch(noteFailure(item, where))
+      if (!window) continue
       windows.push(window)
       loads.push(loadavg()[0] ?? 0)
       const rate = (window.operations / window.cpuSeconds).toFixed(0).padStart(7)
@@ -91,15 +92,17 @@ async function measureAll(
     effort,
     loads,
     limits: Object.fromEntries([...limitRounds].map(([kind, values]) => [kind, median(values)])),
-    cases: jobs.map(
-      ({ item, where, windows }): CaseResult => ({
-        id: item.id,
-        title: item.title,
-        work: item.work,
-        where,
-        ...summarise(windows),
-      }),
-    ),
+    cases: jobs
+      .filter(({ windows }) => windows.length > 0)
+      .map(
+        ({ item, where, windows }): CaseResult => ({
+          id: item.id,
+          title: item.title,
+          work: item.work,
+          where,
+          ...summarise(windows),
+        }),
+      ),
     worlds: all.map(({ plan, firstStart, start, seedSeconds, idleMegabytes, pid }) => ({
       ...plan,
       firstStart,
@@ -126,6 +129,14 @@ function openJobs(all: readonly World[], peerServers: Peers, only: readonly stri
     const operation = item.peer.open(http)
     return [...own, { item, where: 'peer', subject: { pid: child.pid }, operation, windows: [] }]
   })
+}
+
+/** One broken case must not cost the results of all others; the run still ends as failed. */
+function noteFailure(item: Case, where: string) {
+  return (error: unknown): undefined => {
+    process.exitCode = 1
+    say(`  FAILED ${item.id} at ${where}: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 function say(line: string): void {

@@ -2,7 +2,7 @@ import { systemClock } from './kernel/clock.ts'
 import { readConfig, type ServerConfig, serverConfigSchema } from './kernel/config.ts'
 import { OperatorError } from './kernel/error.ts'
 import { systemIds } from './kernel/ids.ts'
-import { createLog, silentLog } from './kernel/log.ts'
+import { createLog, type Log, silentLog } from './kernel/log.ts'
 import { systemRandom } from './kernel/random.ts'
 import { modules } from './modules.ts'
 import { type RunningServer, startServer } from './start-server.ts'
@@ -12,7 +12,7 @@ const drainMilliseconds = 12_000
 
 async function main(): Promise<void> {
   const config = readConfig(serverConfigSchema, { argv: process.argv.slice(2), env: process.env })
-  const log = chooseLog(config)
+  const log = await chooseLog(config)
   const running = await startServer(config, modules, { clock: systemClock, random: systemRandom, ids: systemIds, log })
   process.stdout.write(`ZTrust is ready at ${running.context.urls.base}\n`)
   // Ctrl-C under npm arrives twice, from the terminal and from npm: the second must not cut the draining short.
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
 }
 
-function chooseLog(config: ServerConfig) {
+async function chooseLog(config: ServerConfig): Promise<Log> {
   if (config.logLevel === 'silent') return silentLog
   const pretty = config.logFormat === 'pretty' || (config.logFormat === 'auto' && process.stderr.isTTY === true)
   return createLog({ level: config.logLevel, pretty })

@@ -1,5 +1,4 @@
 import { pino } from 'pino'
-import pretty from 'pino-pretty'
 
 export interface Log {
   debug(details: object, message: string): void
@@ -34,14 +33,15 @@ export interface LogOptions {
 }
 
 /** A structured log on standard error; standard output belongs to the operator's few lines. */
-export function createLog(options: LogOptions): Log {
+export async function createLog(options: LogOptions): Promise<Log> {
   const settings = { level: options.level, base: null, redact: { paths: redacted, censor: '[redacted]' } }
-  return options.pretty
-    ? pino(
-        settings,
-        pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 2, sync: true }),
-      )
-    : pino(settings, pino.destination(2))
+  if (!options.pretty) return pino(settings, pino.destination(2))
+  // Only a person at a terminal needs it; it takes as long to load as the database.
+  const { default: pretty } = await import('pino-pretty')
+  return pino(
+    settings,
+    pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 2, sync: true }),
+  )
 }
 
 /** For tests: says nothing. */

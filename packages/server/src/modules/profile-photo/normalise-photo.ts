@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { fileTypeFromBuffer } from 'file-type'
-import sharp from 'sharp'
 import { InvalidInput, Overloaded } from '../../kernel/error.ts'
 import type { Photo } from '../../model/photo/photo.store.ts'
 
@@ -20,12 +18,15 @@ const waiting: (() => void)[] = []
  */
 export async function normalisePhoto(sent: Uint8Array): Promise<Omit<Photo, 'updatedAt'>> {
   if (sent.length === 0) throw new InvalidInput('photo', 'error-photo-empty')
+  // Loaded with the first photo: together they take 10 MB, and most servers start without one.
+  const { fileTypeFromBuffer } = await import('file-type')
   const type = await fileTypeFromBuffer(sent)
   if (!type || !accepted.has(type.mime)) throw new InvalidInput('photo', 'error-photo-type')
   return inLane(() => encode(sent))
 }
 
 async function encode(sent: Uint8Array): Promise<Omit<Photo, 'updatedAt'>> {
+  const { default: sharp } = await import('sharp')
   // Read from the header alone, before any pixel is decoded: a bomb is refused for what it claims to be.
   const { width, height } = await sharp(sent, { limitInputPixels: false })
     .metadata()
