@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type LoggerOptions, pino } from 'pino'
 
 export interface Log {
   debug(details: object, message: string): void
@@ -35,14 +35,24 @@ export interface LogOptions {
 /** A structured log on standard error; standard output belongs to the operator's few lines. */
 export async function createLog(options: LogOptions): Promise<Log> {
   const settings = { level: options.level, base: null, redact: { paths: redacted, censor: '[redacted]' } }
-  if (!options.pretty) return pino(settings, pino.destination(2))
-  // Only a person at a terminal needs it; it takes as long to load as the database.
-  const { default: pretty } = await import('pino-pretty')
-  return pino(
-    settings,
-    pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: 2, sync: true }),
-  )
+  return options.pretty ? prettyLog(settings) : toLog(pino(settings, pino.destination(2)))
 }
+
+/** Only a person at a terminal needs it, so it is loaded for nobody else. */
+async function prettyLog(settings: LoggerOptions): Promise<Log> {
+  const { default: pretty } = await import('pino-pretty')
+  const stream = pretty({
+    colorize: true,
+    ignore: 'pid,hostname',
+    translateTime: 'HH:MM:ss',
+    destination: 2,
+    sync: true,
+  })
+  return toLog(pino(settings, stream))
+}
+
+/** Without pino's own type, whose open list of levels could be a promise's. */
+const toLog = (log: Log): Log => log
 
 /** For tests: says nothing. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silentLog }
