@@ -28,7 +28,7 @@ export async function seedUsers(storage: Storage, realm: Realm, count: number, p
           .insertInto('credential')
           .values(
             users.map(({ id }) => ({
-              id: storage.ids.uuid(),
+              id: storage.ids.ordered(),
               realm_id: realm.id,
               user_id: id,
               type: password.type,
@@ -63,7 +63,8 @@ function toUserRow({ ids, clock }: Storage, realm: Realm, index: number) {
   const [firstName, lastName] = [firstNameOf(index), lastNameOf(index)]
   const now = clock.now()
   return {
-    id: ids.uuid(),
+    // Ordered ids fill a million rows in a fraction of the time; who signs in is drawn from all over the table anyway.
+    id: ids.ordered(),
     realm_id: realm.id,
     username,
     username_key: toKey(username),
