@@ -1,5 +1,5 @@
 // npm run bench: see README.md beside this file.
-import { loadavg, tmpdir } from 'node:os'
+import { constants, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BareLimits, limitKinds, startBareLimits } from './bare-limits.ts'
@@ -12,6 +12,7 @@ import { isPostgresInstalled } from './postgres.ts'
 import { residentMegabytesOf } from './process-figures.ts'
 import { type CaseResult, type Results, writeResults } from './report.ts'
 import { median, summarise, type Window } from './statistics.ts'
+import { makeTemporaryFolder } from './temporary.ts'
 import { openWorld, type World } from './world.ts'
 
 interface Job {
@@ -32,7 +33,7 @@ const limits = await startBareLimits()
 const peers = { RS256: await startPeer('RS256'), ES256: await startPeer('ES256') }
 const worlds: World[] = []
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => void stopAll().finally(() => process.exit(1)))
+  process.once(signal, () => void stopAll().finally(() => process.exit(128 + constants.signals[signal])))
 }
 try {
   for (const plan of options.worlds) {
@@ -60,7 +61,7 @@ async function stopAll(): Promise<void> {
 
 async function startPeer(algorithm: 'RS256' | 'ES256') {
   const program = fileURLToPath(new URL('./peer-program.ts', import.meta.url))
-  const log = join(tmpdir(), `ztrust-bench-peer-${process.pid}.log`)
+  const log = join(makeTemporaryFolder(), 'peer.log')
   const child = await startPinned([program, algorithm], /ready at (\S+)\n/, { env: { NODE_ENV: 'production' }, log })
   return { child, http: new HttpClient(child.match[1] ?? '') }
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pinBesideSubject, type StartedChild, startPinned } from './child.ts'
@@ -8,6 +7,7 @@ import { HttpClient } from './http-client.ts'
 import { type StartedPostgres, startPostgres } from './postgres.ts'
 import { cpuSecondsOf, residentMegabytesOf } from './process-figures.ts'
 import { type Place, type Seed, seedWorld } from './seed/seed-world.ts'
+import { makeTemporaryFolder } from './temporary.ts'
 import { administrator } from './ztrust-operations.ts'
 
 const bundle = fileURLToPath(new URL('../packages/server/dist/main.js', import.meta.url))
@@ -39,7 +39,7 @@ const idleMilliseconds = 1500
 
 /** Starts on an empty database, fills it, starts again. */
 export async function openWorld(plan: WorldPlan, profileFolder: string | undefined): Promise<World> {
-  const data = mkdtempSync(join(tmpdir(), 'ztrust-bench-'))
+  const data = makeTemporaryFolder()
   const postgres = plan.database === 'PostgreSQL' ? await startPostgres() : undefined
   if (postgres) await pinBesideSubject(postgres.pid)
   const place = { data, databaseUrl: postgres?.url, encryptionKey: randomBytes(32) }
@@ -61,15 +61,14 @@ export async function openWorld(plan: WorldPlan, profileFolder: string | undefin
     start: toStart(server),
     seedSeconds,
     idleMegabytes: residentMegabytesOf(server.pid),
-    stop: () => stopWorld(http, server, postgres, data),
+    stop: () => stopWorld(http, server, postgres),
   }
 }
 
-async function stopWorld(http: HttpClient, server: StartedChild, postgres: StartedPostgres | undefined, data: string) {
+async function stopWorld(http: HttpClient, server: StartedChild, postgres: StartedPostgres | undefined) {
   http.close()
   await server.stop()
   await postgres?.stop()
-  rmSync(data, { recursive: true, force: true })
 }
 
 function toStart({ pid, readySeconds }: StartedChild): Start {

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { toKey } from '../../packages/server/src/kernel/text.ts'
 import type { NewCredential } from '../../packages/server/src/model/credential/credential.ts'
 import type { Realm } from '../../packages/server/src/model/realm/realm.ts'
@@ -17,6 +18,8 @@ const statementsOfTransaction = 10
 export async function seedUsers(storage: Storage, realm: Realm, count: number, password: NewCredential): Promise<void> {
   const perTransaction = rowsOfStatement * statementsOfTransaction
   for (let first = 0; first < count; first += perTransaction) {
+    // SQLite never waits, and so Ctrl-C would.
+    await letOthersRun()
     await transact(storage, async (tx) => {
       const end = Math.min(count, first + perTransaction)
       for (let from = first; from < end; from += rowsOfStatement) {
