@@ -50,10 +50,10 @@ export const router = createRouter({
 export function preloadPages(): void {
   for (const { options } of featureRoutes) {
     const page: unknown = options.component
-    if (isLazyPage(page)) void page.preload().catch(() => undefined)
+    if (isLazyPage(page)) page.preload().catch(() => undefined)
   }
 }
 
 function isLazyPage(page: unknown): page is { readonly preload: () => Promise<unknown> } {
-  return (typeof page === 'function' || typeof page === 'object') && page !== null && 'preload' in page
+  return typeof page === 'function' && 'preload' in page && typeof page.preload === 'function'
 }

@@ -19,7 +19,7 @@ describe('a failed call', () => {
   it('brings one error to its field and fills its parameters', () => {
     const body = { field: 'email', errorMessage: 'Must have {1} to {2} characters', params: ['email', 3, 255] }
     expect(describeFailure(new ApiError(400, body, 'x')).fields).toEqual([
-      { field: 'email', message: 'Must have 3 to 255 characters' },
+      { field: 'email', message: 'Must have 3 to 255 characters', parameters: [3, 255] },
     ])
   })
 

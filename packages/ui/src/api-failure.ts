@@ -17,6 +17,8 @@ export interface Failure {
 export interface FieldFailure {
   readonly field: string
   readonly message: string
+  /** What belongs to the message besides the name of the field: limits and the like. */
+  readonly parameters: readonly (string | number)[]
 }
 
 const textByStatus: Readonly<Record<number, keyof UiMessages>> = {
@@ -72,7 +74,9 @@ export function readFieldFailures(body: unknown): readonly FieldFailure[] {
     const field = readText(entry, 'field')
     const message = readText(entry, 'errorMessage') ?? readText(entry, 'message')
     if (field === undefined || message === undefined) return []
-    return [{ field, message: fillParameters(message, readParameters(entry)) }]
+    const all = readParameters(entry)
+    const parameters = all.filter((one) => typeof one === 'string' || typeof one === 'number')
+    return [{ field, message: fillParameters(message, all), parameters: parameters.filter((one) => one !== field) }]
   })
 }
 

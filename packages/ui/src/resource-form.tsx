@@ -9,6 +9,7 @@ import { FormRegistryContext, type FormSectionEntry } from './form-context.ts'
 import { describeIssue } from './form-issues.ts'
 import { SectionList } from './form-section.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
+import { useProblemText } from './problem-text.ts'
 import classes from './resource-form.module.css'
 import { SaveBar } from './save-bar.tsx'
 import { useUiText } from './ui-text.ts'
@@ -32,11 +33,15 @@ export interface ResourceFormProps<Input extends FieldValues, Output> {
   readonly children: ReactNode
 }
 
+/** Resets are whole, unlike fresh values from the server (`resetOptions`). */
+const takeAll = { keepDirtyValues: false }
+
 /** A form of one column over a schema of the contract. */
 export function ResourceForm<Input extends FieldValues, Output>(props: ResourceFormProps<Input, Output>) {
   const { schema, values, mode, onSubmit, isReadOnly = false } = props
   const text = useUiText()
   const failureText = useFailureText()
+  const problemText = useProblemText()
   const [failure, setFailure] = useState<string>()
   const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map())
   const [sections, setSections] = useState<readonly FormSectionEntry[]>([])
@@ -69,7 +74,7 @@ export function ResourceForm<Input extends FieldValues, Output>(props: ResourceF
     const { fields } = describeFailure(error)
     const known = fields.map((one) => ({ ...one, name: props.fieldOf?.(one.field) ?? one.field }))
     const placed = known.filter((one) => labels.has(one.name))
-    for (const one of placed) form.setError(one.name as Path<Input>, { type: 'server', message: one.message })
+    for (const one of placed) form.setError(one.name as Path<Input>, { type: 'server', message: problemText(one) })
     if (placed[0] !== undefined) form.setFocus(placed[0].name as Path<Input>)
     return fields.length > 0 && placed.length === fields.length
   }
@@ -79,14 +84,14 @@ export function ResourceForm<Input extends FieldValues, Output>(props: ResourceF
     const submitted = form.getValues()
     try {
       await onSubmit(output)
-      form.reset(submitted)
+      form.reset(submitted, takeAll)
     } catch (error) {
       if (!placeErrors(error)) setFailure(failureText(error))
     }
   })
   const discard = () => {
     setFailure(undefined)
-    form.reset(values)
+    form.reset(values, takeAll)
   }
 
   const changed = changedFields(dirtyFields, labels).map((name) => labels.get(name) ?? name)

@@ -12,6 +12,7 @@ import type { ApiAnswer, ApiClient } from '@ztrust/contract/api-client'
 import type { Endpoint, EndpointCall, EndpointResult } from '@ztrust/contract/endpoint'
 import { createContext, type ReactNode, use, useCallback, useState } from 'react'
 import { describeFailure, isWorthRetrying } from './api-failure.ts'
+import { useProblemText } from './problem-text.ts'
 import { useUiText } from './ui-text.ts'
 
 const Client = createContext<ApiClient | undefined>(undefined)
@@ -126,12 +127,15 @@ export function useInvalidate(): (...declarations: readonly Endpoint[]) => Promi
 /** Puts a failed call in words: the server's sentence where it has one that says more, else a plain one. */
 export function useFailureText(): (error: unknown) => string {
   const text = useUiText()
+  const problemText = useProblemText()
   return useCallback(
     (error) => {
       const failure = describeFailure(error)
+      const [problem] = failure.fields
+      if (problem !== undefined && failure.fields.length === 1) return problemText(problem)
       const speaks = failure.status !== undefined && [400, 409, 422].includes(failure.status)
       return speaks && failure.detail !== undefined ? failure.detail : text(failure.textId)
     },
-    [text],
+    [text, problemText],
   )
 }

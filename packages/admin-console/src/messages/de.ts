@@ -3,6 +3,7 @@ import { connect } from './de/connect.ts'
 import { dashboard } from './de/dashboard.ts'
 import { events } from './de/events.ts'
 import { groups } from './de/groups.ts'
+import { problems } from './de/problems.ts'
 import { realm } from './de/realm.ts'
 import { roles } from './de/roles.ts'
 import { shell } from './de/shell.ts'
@@ -19,6 +20,7 @@ const messages: Messages = {
   ...connect,
   ...events,
   ...realm,
+  ...problems,
 }
 
 export default messages

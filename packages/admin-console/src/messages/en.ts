@@ -3,6 +3,7 @@ import { connect } from './en/connect.ts'
 import { dashboard } from './en/dashboard.ts'
 import { events } from './en/events.ts'
 import { groups } from './en/groups.ts'
+import { problems } from './en/problems.ts'
 import { realm } from './en/realm.ts'
 import { roles } from './en/roles.ts'
 import { shell } from './en/shell.ts'
@@ -18,6 +19,7 @@ export const en = {
   ...connect,
   ...events,
   ...realm,
+  ...problems,
 }
 
 /** Keys of the console's texts. */

@@ -4,6 +4,7 @@ import { connect } from './fr/connect.ts'
 import { dashboard } from './fr/dashboard.ts'
 import { events } from './fr/events.ts'
 import { groups } from './fr/groups.ts'
+import { problems } from './fr/problems.ts'
 import { realm } from './fr/realm.ts'
 import { roles } from './fr/roles.ts'
 import { shell } from './fr/shell.ts'
@@ -19,6 +20,7 @@ const messages: Messages = {
   ...connect,
   ...events,
   ...realm,
+  ...problems,
 }
 
 export default messages

@@ -7,7 +7,7 @@ import { listUsers } from '@ztrust/contract/admin/users'
 import { useAppNavigation } from '@ztrust/ui/app-link.tsx'
 import type { NavigationGroup } from '@ztrust/ui/navigation.tsx'
 import { useEndpoint } from '@ztrust/ui/use-api.tsx'
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { pathTo } from '../paths.ts'
 import { useRealmName } from '../route-parameters.ts'
 import { useText } from '../text.ts'
@@ -90,6 +90,14 @@ export default function CommandPalette({ navigation, onClose, onCreateRealm }: C
     { label: text('palette.clients'), commands: foundClients },
   ].filter((group) => group.commands.length > 0)
 
+  /** Enter means the first result as long as no other is chosen. */
+  const runFirst = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || store.getState().selected !== -1) return
+    event.preventDefault()
+    groups[0]?.commands[0]?.run()
+    spotlight.close()
+  }
+
   return (
     <Spotlight.Root
       store={store}
@@ -105,6 +113,7 @@ export default function CommandPalette({ navigation, onClose, onCreateRealm }: C
         placeholder={text('palette.placeholder')}
         aria-label={text('palette.placeholder')}
         leftSection={<IconSearch size={18} stroke={1.5} />}
+        onKeyDown={runFirst}
       />
       <Spotlight.ActionsList>
         {groups.map((group) => (

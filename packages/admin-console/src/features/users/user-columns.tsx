@@ -7,6 +7,7 @@ import { StateBadge } from '@ztrust/ui/state-badge.tsx'
 import type { ResourceColumn } from '@ztrust/ui/table-columns'
 import { useMemo } from 'react'
 import { useText } from '../../text.ts'
+import classes from './user-columns.module.css'
 import { fullNameOf } from './user-name.ts'
 
 export function useUserColumns(): readonly ResourceColumn<UserRepresentation>[] {
@@ -16,11 +17,10 @@ export function useUserColumns(): readonly ResourceColumn<UserRepresentation>[] 
       {
         id: 'username',
         header: text('users.username'),
-        width: '30%',
         render: (user) => (
           <Group gap="xs" wrap="nowrap" component="span">
             <Avatar name={fullNameOf(user)} size={28} decorative />
-            <span className="zt-truncate" title={user.username}>
+            <span className={`zt-truncate ${classes['text']}`} title={user.username}>
               {user.username}
             </span>
           </Group>
@@ -29,15 +29,17 @@ export function useUserColumns(): readonly ResourceColumn<UserRepresentation>[] 
       {
         id: 'name',
         header: text('common.name'),
-        width: '24%',
-        render: (user) => [user.firstName, user.lastName].filter(Boolean).join(' '),
+        render: (user) => (
+          <span className={`zt-truncate ${classes['text']}`}>
+            {[user.firstName, user.lastName].filter(Boolean).join(' ')}
+          </span>
+        ),
       },
       {
         id: 'email',
         header: text('users.email'),
-        width: '28%',
         render: (user) => (
-          <span className="zt-truncate" title={user.email}>
+          <span className={`zt-truncate ${classes['text']}`} title={user.email}>
             {user.email}
           </span>
         ),
