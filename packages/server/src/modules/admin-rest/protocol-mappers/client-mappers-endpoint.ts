@@ -7,59 +7,21 @@ import {
   listClientMappersOfProtocol,
   updateClientMapper,
 } from '@ztrust/contract/admin/protocol-mappers'
-import { implement } from '../../../spi/endpoint-handler.ts'
-import { created, empty, json } from '../../../spi/reply.ts'
-import { type AdminContext, addressOf } from '../admin-context.ts'
 import { requireClient } from '../find-in-realm.ts'
-import {
-  changeMapper,
-  createMappers,
-  listMappersOf,
-  type MapperOwner,
-  removeMapper,
-  requireMapper,
-} from './change-mappers.ts'
-import { toMapperRepresentation } from './to-representation.ts'
+import { implementMappers } from './implement-mappers.ts'
 
-export const clientMappersEndpoints = [
-  implement(listClientMappers, async ({ params }, context) => {
-    const mappers = await listMappersOf(context, await ownerOf(context, params.id))
-    return json(mappers.map(toMapperRepresentation))
-  }),
-
-  implement(createClientMapper, async ({ params, body }, context) => {
-    const owner = await ownerOf(context, params.id)
-    const [mapper] = await createMappers(context, owner, [body])
-    return created(addressOf(context, ...owner.path, 'protocol-mappers', 'models', mapper?.id ?? ''))
-  }),
-
-  implement(addClientMappers, async ({ params, body }, context) => {
-    await createMappers(context, await ownerOf(context, params.id), body)
-    return empty()
-  }),
-
-  implement(listClientMappersOfProtocol, async ({ params }, context) => {
-    const mappers = await listMappersOf(context, await ownerOf(context, params.id))
-    return json(mappers.filter((mapper) => mapper.protocol === params.protocol).map(toMapperRepresentation))
-  }),
-
-  implement(getClientMapper, async ({ params }, context) => {
-    const owner = await ownerOf(context, params.id)
-    return json(toMapperRepresentation(await requireMapper(context, context.server.storage, owner, params.mapper)))
-  }),
-
-  implement(updateClientMapper, async ({ params, body }, context) => {
-    await changeMapper(context, await ownerOf(context, params.id), params.mapper, body)
-    return empty()
-  }),
-
-  implement(deleteClientMapper, async ({ params }, context) => {
-    await removeMapper(context, await ownerOf(context, params.id), params.mapper)
-    return empty()
-  }),
-]
-
-async function ownerOf(context: AdminContext, id: string): Promise<MapperOwner> {
-  const client = await requireClient(context, id)
-  return { container: { clientId: client.id }, path: ['clients', client.id] }
-}
+export const clientMappersEndpoints = implementMappers(
+  {
+    list: listClientMappers,
+    listOfProtocol: listClientMappersOfProtocol,
+    get: getClientMapper,
+    create: createClientMapper,
+    addSeveral: addClientMappers,
+    update: updateClientMapper,
+    delete: deleteClientMapper,
+  },
+  async (context, id) => {
+    const client = await requireClient(context, id)
+    return { container: { clientId: client.id }, path: ['clients', client.id] }
+  },
+)

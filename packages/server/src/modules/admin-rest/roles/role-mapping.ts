@@ -1,4 +1,3 @@
-import type { MappingsRepresentation } from '@ztrust/contract/admin/role-mappings'
 import type { RoleRepresentation } from '@ztrust/contract/admin/roles'
 import { listRoles } from '../../../model/role/role.store.ts'
 import type { Role } from '../../../model/role/role.ts'
@@ -7,30 +6,42 @@ import { transact } from '../../../storage/transact.ts'
 import type { AdminContext } from '../admin-context.ts'
 import { recordChange } from '../record-change.ts'
 import { keepGrantable, requireGrantable } from '../require-grantable.ts'
+import type { RoleMappingOperations } from './implement-role-mappings.ts'
 import { resolveRoles } from './resolve-roles.ts'
-import { toBriefRole, toRoleList } from './to-representation.ts'
 
 /** A user or a group: whatever roles are given to. */
 export interface RoleHolder {
   /** Where it stands below the realm: `users/{id}`. */
   readonly path: readonly string[]
   listRoleIds(db: Db): Promise<readonly string[]>
+  /** Everything held in the end, of all containers. */
+  listEffective(): Promise<readonly Role[]>
   grant(tx: Tx, roleIds: readonly string[]): Promise<void>
   revoke(tx: Tx, roleIds: readonly string[]): Promise<void>
 }
 
-/** Roles held directly of one container: the realm's id, or a client's. */
-export async function listMappedRoles(
-  context: AdminContext,
+/** Roles held directly, of one container (the realm's id or a client's) or of all. */
+async function listMappedRoles(
+  { server, realm }: AdminContext,
+  holder: RoleHolder,
+  containerId?: string,
+): Promise<readonly Role[]> {
+  const graph = await realm.roles()
+  const roles = (await holder.listRoleIds(server.storage)).map((id) => graph.role(id))
+  const held = roles.filter((role) => role !== undefined).sort((a, b) => a.name.localeCompare(b.name))
+  return containerId === undefined ? held : held.filter((role) => isOf(role, containerId))
+}
+
+async function listEffectiveRoles(
+  _context: AdminContext,
   holder: RoleHolder,
   containerId: string,
 ): Promise<readonly Role[]> {
-  const roles = await listAllMappedRoles(context, holder)
-  return roles.filter((role) => (role.clientId ?? role.realmId) === containerId)
+  return (await holder.listEffective()).filter((role) => isOf(role, containerId))
 }
 
 /** Roles of a container that are not held directly and that the caller may grant. */
-export async function listAvailableRoles(
+async function listAvailableRoles(
   context: AdminContext,
   holder: RoleHolder,
   containerId: string,
@@ -44,32 +55,7 @@ export async function listAvailableRoles(
   )
 }
 
-/** All direct mappings, client roles by the client's name. */
-export async function listMappings(context: AdminContext, holder: RoleHolder): Promise<MappingsRepresentation> {
-  return toMappings(context, await listAllMappedRoles(context, holder))
-}
-
-export async function toMappings(
-  context: Pick<AdminContext, 'realm'>,
-  roles: readonly Role[],
-): Promise<MappingsRepresentation> {
-  const graph = await context.realm.roles()
-  const ofRealm = roles.filter((role) => role.clientId === undefined)
-  const byClient: NonNullable<MappingsRepresentation['clientMappings']> = {}
-  for (const role of roles) {
-    const client = role.clientId === undefined ? undefined : (await context.realm.clientById(role.clientId))?.client
-    if (!client) continue
-    const entry = byClient[client.clientId] ?? { id: client.id, client: client.clientId, mappings: [] }
-    entry.mappings.push(toBriefRole(role, graph))
-    byClient[client.clientId] = entry
-  }
-  return {
-    ...(ofRealm.length > 0 ? { realmMappings: await toRoleList(context, ofRealm) } : {}),
-    ...(Object.keys(byClient).length > 0 ? { clientMappings: byClient } : {}),
-  }
-}
-
-export async function addMappedRoles(
+async function addMappedRoles(
   context: AdminContext,
   holder: RoleHolder,
   clientId: string | undefined,
@@ -87,7 +73,7 @@ export async function addMappedRoles(
 }
 
 /** Without a list, all direct roles of the container are taken. */
-export async function removeMappedRoles(
+async function removeMappedRoles(
   context: AdminContext,
   holder: RoleHolder,
   clientId: string | undefined,
@@ -107,10 +93,17 @@ export async function removeMappedRoles(
   })
 }
 
-async function listAllMappedRoles({ server, realm }: AdminContext, holder: RoleHolder): Promise<readonly Role[]> {
-  const graph = await realm.roles()
-  const roles = (await holder.listRoleIds(server.storage)).map((id) => graph.role(id))
-  return roles.filter((role) => role !== undefined).sort((a, b) => a.name.localeCompare(b.name))
+/** For the roles of users and of groups. */
+export const roleMappingOperations: RoleMappingOperations<RoleHolder> = {
+  list: listMappedRoles,
+  listAvailable: listAvailableRoles,
+  listEffective: listEffectiveRoles,
+  add: addMappedRoles,
+  remove: removeMappedRoles,
+}
+
+function isOf(role: Role, containerId: string): boolean {
+  return (role.clientId ?? role.realmId) === containerId
 }
 
 async function recordMapping(

@@ -11,17 +11,18 @@ import { transact } from '../../../storage/transact.ts'
 import type { AdminContext } from '../admin-context.ts'
 import { recordChange } from '../record-change.ts'
 import { requireGrantable } from '../require-grantable.ts'
+import type { RoleMappingOperations } from '../roles/implement-role-mappings.ts'
 import { resolveRoles } from '../roles/resolve-roles.ts'
 
 /** A client or client scope: what tokens may carry is limited to the roles in its scope. */
-export interface ScopeOwner {
+interface ScopeOwner {
   readonly id: string
   /** Where it stands below the realm. */
   readonly path: readonly string[]
 }
 
 /** Roles in the scope, of one container (the realm's id or a client's) or of all. */
-export async function listScopeRoles(
+async function listScopeRoles(
   { server, realm }: AdminContext,
   owner: ScopeOwner,
   containerId?: string,
@@ -32,7 +33,7 @@ export async function listScopeRoles(
   return roles.filter((role) => isOf(role, containerId))
 }
 
-export async function listEffectiveScopeRoles(
+async function listEffectiveScopeRoles(
   { server, realm }: AdminContext,
   owner: ScopeOwner,
   containerId: string,
@@ -42,7 +43,7 @@ export async function listEffectiveScopeRoles(
   return graph.closure(ids).filter((role) => isOf(role, containerId))
 }
 
-export async function listAvailableScopeRoles(
+async function listAvailableScopeRoles(
   { server, realm }: AdminContext,
   owner: ScopeOwner,
   containerId: string,
@@ -51,7 +52,7 @@ export async function listAvailableScopeRoles(
   return (await listRoles(server.storage, realm.realm.id, containerId)).filter((role) => !ids.has(role.id))
 }
 
-export async function addScopeRoles(
+async function addScopeRoles(
   context: AdminContext,
   owner: ScopeOwner,
   clientId: string | undefined,
@@ -67,7 +68,7 @@ export async function addScopeRoles(
 }
 
 /** Without a list, all roles of the container are taken out. */
-export async function removeScopeRoles(
+async function removeScopeRoles(
   context: AdminContext,
   owner: ScopeOwner,
   clientId: string | undefined,
@@ -82,6 +83,15 @@ export async function removeScopeRoles(
     await removeScopeMappings(tx, context.realm.realm.id, owner.id, ids)
     await record(tx, context, 'DELETE', owner, clientId, roles)
   })
+}
+
+/** For the roles in the scope of clients and of client scopes. */
+export const scopeMappingOperations: RoleMappingOperations<ScopeOwner> = {
+  list: listScopeRoles,
+  listAvailable: listAvailableScopeRoles,
+  listEffective: listEffectiveScopeRoles,
+  add: addScopeRoles,
+  remove: removeScopeRoles,
 }
 
 function isOf(role: Role, containerId: string | undefined): boolean {

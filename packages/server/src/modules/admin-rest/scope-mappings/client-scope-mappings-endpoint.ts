@@ -11,77 +11,31 @@ import {
   removeClientScopeClientRoles,
   removeClientScopeRealmRoles,
 } from '@ztrust/contract/admin/scope-mappings'
-import { implement } from '../../../spi/endpoint-handler.ts'
-import { empty, json } from '../../../spi/reply.ts'
-import type { AdminContext } from '../admin-context.ts'
 import { requireClient } from '../find-in-realm.ts'
-import { toMappings } from '../roles/role-mapping.ts'
-import { toRoleList } from '../roles/to-representation.ts'
-import {
-  addScopeRoles,
-  listAvailableScopeRoles,
-  listEffectiveScopeRoles,
-  listScopeRoles,
-  removeScopeRoles,
-  type ScopeOwner,
-} from './change-scope-mappings.ts'
+import { implementRoleMappings } from '../roles/implement-role-mappings.ts'
+import { scopeMappingOperations } from './change-scope-mappings.ts'
 
-export const clientScopeMappingsEndpoints = [
-  implement(listClientScopeMappings, async ({ params }, context) =>
-    json(await toMappings(context, await listScopeRoles(context, await ownerOf(context, params.id)))),
-  ),
-
-  implement(listClientScopeRealmRoles, async ({ params }, context) => {
-    const owner = await ownerOf(context, params.id)
-    return json(await toRoleList(context, await listScopeRoles(context, owner, context.realm.realm.id)))
-  }),
-  implement(listAvailableClientScopeRealmRoles, async ({ params }, context) => {
-    const owner = await ownerOf(context, params.id)
-    return json(await toRoleList(context, await listAvailableScopeRoles(context, owner, context.realm.realm.id)))
-  }),
-  implement(listEffectiveClientScopeRealmRoles, async ({ params, query }, context) => {
-    const owner = await ownerOf(context, params.id)
-    const roles = await listEffectiveScopeRoles(context, owner, context.realm.realm.id)
-    return json(await toRoleList(context, roles, query.briefRepresentation !== false))
-  }),
-  implement(addClientScopeRealmRoles, async ({ params, body }, context) => {
-    await addScopeRoles(context, await ownerOf(context, params.id), undefined, body)
-    return empty()
-  }),
-  implement(removeClientScopeRealmRoles, async ({ params, body }, context) => {
-    await removeScopeRoles(context, await ownerOf(context, params.id), undefined, body)
-    return empty()
-  }),
-
-  implement(listClientScopeClientRoles, async ({ params }, context) => {
-    const owner = await ownerOf(context, params.id)
-    const client = await requireClient(context, params.client)
-    return json(await toRoleList(context, await listScopeRoles(context, owner, client.id)))
-  }),
-  implement(listAvailableClientScopeClientRoles, async ({ params }, context) => {
-    const owner = await ownerOf(context, params.id)
-    const client = await requireClient(context, params.client)
-    return json(await toRoleList(context, await listAvailableScopeRoles(context, owner, client.id)))
-  }),
-  implement(listEffectiveClientScopeClientRoles, async ({ params, query }, context) => {
-    const owner = await ownerOf(context, params.id)
-    const client = await requireClient(context, params.client)
-    const roles = await listEffectiveScopeRoles(context, owner, client.id)
-    return json(await toRoleList(context, roles, query.briefRepresentation !== false))
-  }),
-  implement(addClientScopeClientRoles, async ({ params, body }, context) => {
-    const owner = await ownerOf(context, params.id)
-    await addScopeRoles(context, owner, (await requireClient(context, params.client)).id, body)
-    return empty()
-  }),
-  implement(removeClientScopeClientRoles, async ({ params, body }, context) => {
-    const owner = await ownerOf(context, params.id)
-    await removeScopeRoles(context, owner, (await requireClient(context, params.client)).id, body)
-    return empty()
-  }),
-]
-
-async function ownerOf(context: AdminContext, id: string): Promise<ScopeOwner> {
-  const owner = await requireClient(context, id)
-  return { id: owner.id, path: ['clients', owner.id] }
-}
+export const clientScopeMappingsEndpoints = implementRoleMappings(
+  {
+    listAll: listClientScopeMappings,
+    realm: {
+      list: listClientScopeRealmRoles,
+      available: listAvailableClientScopeRealmRoles,
+      effective: listEffectiveClientScopeRealmRoles,
+      add: addClientScopeRealmRoles,
+      remove: removeClientScopeRealmRoles,
+    },
+    client: {
+      list: listClientScopeClientRoles,
+      available: listAvailableClientScopeClientRoles,
+      effective: listEffectiveClientScopeClientRoles,
+      add: addClientScopeClientRoles,
+      remove: removeClientScopeClientRoles,
+    },
+  },
+  async (context, id) => {
+    const owner = await requireClient(context, id)
+    return { id: owner.id, path: ['clients', owner.id] }
+  },
+  scopeMappingOperations,
+)
