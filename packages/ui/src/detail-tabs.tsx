@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useAppNavigation } from './app-link.tsx'
 import classes from './detail-tabs.module.css'
 
@@ -28,10 +28,16 @@ export function DetailTabs({ label, tabs, value, children }: DetailTabsProps) {
     const tab = tabs.find((one) => one.value === next)
     if (tab !== undefined && tab.value !== value) navigate(tab.path)
   }
+  const list = useRef<HTMLDivElement>(null)
+  // On phones the list scrolls: the tab in sight must be among those one sees.
+  useEffect(() => {
+    if (value === '') return
+    list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [value])
   return (
     // Arrow keys only move the focus: what is typed in a form must not be left by them.
     <Tabs value={value} onChange={open} keepMounted={false} activateTabWithKeyboard={false}>
-      <Tabs.List aria-label={label} className={classes['list'] ?? ''}>
+      <Tabs.List ref={list} aria-label={label} className={classes['list'] ?? ''}>
         {tabs.map((tab) => (
           <Tabs.Tab key={tab.value} value={tab.value} rightSection={tab.badge}>
             {tab.label}
