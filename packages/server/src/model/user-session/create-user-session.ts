@@ -15,6 +15,8 @@ export interface NewUserSession {
   /** Absent: now. */
   readonly authenticatedAt?: number | undefined
   readonly notes?: Readonly<Record<string, string>> | undefined
+  /** Absent: now. Tokens made before the session is written must not look older than it. */
+  readonly startedAt?: number | undefined
   /** Absent: a new one. Never one that a browser brought (session fixation). */
   readonly id?: string | undefined
 }
@@ -31,7 +33,7 @@ export async function createUserSession(tx: Tx, realm: Realm, input: NewUserSess
     .where('id', '=', input.userId)
     .executeTakeFirst()
   if (!user) throw new NotFound('user', 'User not found')
-  const times = { startedAt: now, refreshedAt: now }
+  const times = { startedAt: input.startedAt ?? now, refreshedAt: now }
   const rememberMe = input.rememberMe ?? false
   const offline = input.offline ?? false
   const row: UserSessionRow = {
@@ -43,7 +45,7 @@ export async function createUserSession(tx: Tx, realm: Realm, input: NewUserSess
     user_agent: input.userAgent.slice(0, longestUserAgent),
     remember_me: fromBoolean(rememberMe),
     authenticated_at: input.authenticatedAt ?? now,
-    started_at: now,
+    started_at: times.startedAt,
     refreshed_at: now,
     expires_at: sessionExpiry(realm, { offline, rememberMe, ...times }),
     notes: fromJson(input.notes ?? {}),

@@ -12,6 +12,8 @@ export interface ClientSessionInput {
   readonly scope: string
   readonly redirectUri: string
   readonly notes?: Readonly<Record<string, string>> | undefined
+  /** When it starts, if it is new. Absent: now. */
+  readonly startedAt?: number | undefined
   /** `jti` of the refresh token that goes with it; an older one is worthless from now on. */
   readonly refreshTokenId?: string | undefined
 }
@@ -48,7 +50,7 @@ export async function upsertClientSession(tx: Tx, input: ClientSessionInput): Pr
       user_session_id: input.userSessionId,
       realm_id: input.realmId,
       client_id: input.clientId,
-      started_at: now,
+      started_at: input.startedAt ?? now,
       ...renewed,
     })
     .onConflict((conflict) => conflict.columns(['user_session_id', 'client_id']).doUpdateSet(renewed))

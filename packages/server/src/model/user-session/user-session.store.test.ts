@@ -61,6 +61,22 @@ const join = (userSessionId: string, input: Partial<Parameters<typeof upsertClie
     }),
   )
 
+describe('the start of a session', () => {
+  it('is the one given, however late it is written: tokens made before are not older than their session', async () => {
+    const issuedAt = test.clock.now()
+    await test.clock.advance(3_000)
+    const session = await start({ startedAt: issuedAt })
+    const client = await join(session.id, { startedAt: issuedAt })
+    expect([session.startedAt, client.startedAt]).toEqual([issuedAt, issuedAt])
+    expect((await join(session.id)).startedAt).toBe(issuedAt)
+  })
+
+  it('is now where none is given', async () => {
+    const session = await start()
+    expect([session.startedAt, (await join(session.id)).startedAt]).toEqual([test.clock.now(), test.clock.now()])
+  })
+})
+
 describe('a user session', () => {
   it('is found as it was started, until it has been idle too long, and in its realm only', async () => {
     const session = await start({ notes: { a: 'b' }, userAgent: 'x'.repeat(2000), authenticatedAt: 5 })
