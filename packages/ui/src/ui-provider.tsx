@@ -1,11 +1,13 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
-import { type ReactNode, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { I18nProvider, type I18nProviderProps } from './i18n.tsx'
 import { createZTrustTheme, resolveThemeVariables, type ThemeOptions } from './theme.ts'
 import { useUiText } from './ui-text.ts'
+
+/** Toasts wait in their store until it is there: the first page need not. */
+const ToastArea = lazy(() => import('./toast-area.tsx'))
 
 export interface UiProviderProps extends I18nProviderProps, ThemeOptions {}
 
@@ -14,7 +16,9 @@ export function UiProvider({ density, brandColor, children, ...languages }: UiPr
   return (
     <I18nProvider {...languages}>
       <Theme density={density} brandColor={brandColor}>
-        <Notifications position="bottom-right" limit={4} autoClose={5000} />
+        <Suspense fallback={null}>
+          <ToastArea />
+        </Suspense>
         {children}
       </Theme>
     </I18nProvider>

@@ -82,7 +82,7 @@ export default function RealmMenu({ isCollapsed, recent, onCreate }: RealmMenuPr
           placeholder={text('shell.searchRealms')}
           aria-label={text('shell.searchRealms')}
         />
-        <Combobox.Options mah={360} className={classes['options'] ?? ''} aria-label={text('shell.realms')}>
+        <Combobox.Options mah={360} className={classes['options'] ?? ''} tabIndex={0} aria-label={text('shell.realms')}>
           {search === '' && recent.length > 0 ? (
             <Combobox.Group label={text('shell.recentRealms')}>{recent.map(option)}</Combobox.Group>
           ) : null}

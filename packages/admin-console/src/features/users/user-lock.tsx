@@ -20,7 +20,8 @@ export function UserLock({ userId }: { readonly userId: string }) {
     onSuccess: () => toasts.success(text('user.unlocked')),
     onError: toasts.failure,
   })
-  if (status.data?.disabled !== true) return null
+  // Users whom an administrator disabled count as disabled here too, without having failed.
+  if (status.data?.disabled !== true || status.data.numFailures === 0) return null
   const { numFailures, lastIPFailure } = status.data
   return (
     <Alert color="yellow" icon={<IconLock size={18} stroke={1.5} />} title={text('user.locked')}>

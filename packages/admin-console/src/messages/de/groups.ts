@@ -2,8 +2,7 @@ import type { groups as english } from '../en/groups.ts'
 
 export const groups: Record<keyof typeof english, string> = {
   'groups.title': 'Gruppen',
-  'groups.help':
-    'Abteilungen, Teams, Kunden: Mitglieder erben Rollen und Attribute ihrer Gruppe und der Gruppen darüber.',
+  'groups.help': 'Mitglieder erben Rollen und Attribute ihrer Gruppe und der Gruppen darüber.',
   'groups.search': 'Gruppen suchen',
   'groups.noMatch': 'Keine Gruppe passt',
   'groups.more': 'Es gibt weitere: nach dem Namen suchen.',

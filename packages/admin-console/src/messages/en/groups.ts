@@ -1,7 +1,6 @@
 export const groups = {
   'groups.title': 'Groups',
-  'groups.help':
-    'Departments, teams, customers: members inherit the roles and attributes of their group and of those above it.',
+  'groups.help': 'Members inherit the roles and attributes of their group and of those above it.',
   'groups.search': 'Search groups',
   'groups.noMatch': 'No group matches',
   'groups.more': 'There are more: search by name.',

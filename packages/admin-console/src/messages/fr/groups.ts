@@ -2,8 +2,7 @@ import type { groups as english } from '../en/groups.ts'
 
 export const groups: Record<keyof typeof english, string> = {
   'groups.title': 'Groupes',
-  'groups.help':
-    'Services, équipes, clients : les membres héritent des rôles et attributs de leur groupe et de ceux au-dessus.',
+  'groups.help': 'Les membres héritent des rôles et attributs de leur groupe et de ceux au-dessus.',
   'groups.search': 'Chercher un groupe',
   'groups.noMatch': 'Aucun groupe ne correspond',
   'groups.more': 'Il y en a d’autres : cherchez par nom.',
