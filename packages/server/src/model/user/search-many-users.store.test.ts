@@ -79,3 +79,37 @@ describe('a search that very many fit', () => {
     expect(await countUsers(test.storage, other.realm.id, {})).toBe(many)
   })
 })
+
+describe('a search whose very many matches stand far back', () => {
+  const [before, matching] = [10_000, 1_100]
+  let far: BareRealm
+
+  beforeAll(async () => {
+    far = await createBareRealm(test.storage, 'far')
+    await test.storage.transact(async (tx) => {
+      for (let from = 0; from < before + matching; from += 600) {
+        const rows = Array.from({ length: Math.min(600, before + matching - from) }, (_, offset) => {
+          const name = `a${String(from + offset).padStart(5, '0')}`
+          const first = from + offset < before ? 'anna' : 'zoe'
+          return {
+            ...userRow(test, far.realm.id, from + offset),
+            ...{ username: name, username_key: name, first_name: first, first_name_key: first },
+          }
+        })
+        await tx.query.insertInto('user_account').values(rows).execute()
+      }
+    })
+  }, 60_000)
+
+  it('finds them all the same', async () => {
+    const find = async (search: string, first: number) => {
+      const users = await searchUsers(test.storage, far.realm.id, { search }, { first, max: 2 })
+      return users.map(({ username }) => username)
+    }
+    expect(await find('zo', 0)).toEqual(['a10000', 'a10001'])
+    expect(await find('zo', matching - 1)).toEqual(['a11099'])
+    expect(await find('anna', 0)).toEqual(['a00000', 'a00001'])
+    expect(await find('anna', before - 1)).toEqual(['a09999'])
+    expect(await find('a', before - 1)).toEqual(['a09999', 'a10000'])
+  })
+})

@@ -34,18 +34,57 @@ const any = expressionBuilder<Searched, 'u'>()
 
 /** Users by username, with their attributes and required actions. */
 export async function searchUsers(db: Db, realmId: string, filter: UserFilter, page: Page): Promise<readonly User[]> {
-  const rows = await select(db, realmId, filter, await beginsMany(db, realmId, filter))
+  const rows = (await walkToPage(db, realmId, filter, page)) ?? (await findPage(db, realmId, filter, page))
+  return withParts(db, realmId, rows)
+}
+
+function findPage(db: Db, realmId: string, filter: UserFilter, page: Page): Promise<UserRow[]> {
+  return select(db, realmId, filter, findIndexed(toWords(filter.search ?? '')))
     .selectAll('u')
     .orderBy('u.username_key')
     .limit(page.max)
     .offset(page.first)
     .execute()
-  return withParts(db, realmId, rows)
 }
+
+/** How far the walk goes before it gives up: some ten milliseconds. */
+const walkedUsers = 10_000
+
+/**
+ * For a search that very many fit: walks through the first users in their order and stops when the page is full, instead
+ * of finding all who fit to sort them. Undefined where few fit, or those who fit stand too far back.
+ */
+async function walkToPage(
+  db: Db,
+  realmId: string,
+  filter: UserFilter,
+  page: Page,
+): Promise<readonly UserRow[] | undefined> {
+  if (page.first + page.max > walkedUsers || !(await beginsMany(db, realmId, filter))) return undefined
+  const [last] = await readWalkEnd(db, { realmId })
+  const base = select(db, realmId, filter, undefined).selectAll('u')
+  const rows = await (last ? base.where('u.username_key', '<', last.username_key) : base)
+    .orderBy('u.username_key')
+    .limit(page.max)
+    .offset(page.first)
+    .execute()
+  // Not full, though there are users behind the walk: only a search of all can tell.
+  return last && rows.length < page.max ? undefined : rows
+}
+
+const readWalkEnd = hotStatement((query, { realmId }: { readonly realmId: string }) =>
+  query
+    .selectFrom('user_account')
+    .select('username_key')
+    .where('realm_id', '=', realmId)
+    .orderBy('username_key')
+    .limit(1)
+    .offset(walkedUsers),
+)
 
 export async function countUsers(db: Db, realmId: string, filter: UserFilter): Promise<number> {
   if (isEverybody(filter)) return countPeople(db, realmId)
-  const row = await select(db, realmId, filter, false)
+  const row = await select(db, realmId, filter, findIndexed(toWords(filter.search ?? '')))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(row.count)
@@ -110,14 +149,9 @@ function* inSlices(ids: readonly string[]): Iterable<readonly string[]> {
   for (let from = 0; from < ids.length; from += 500) yield ids.slice(from, from + 500)
 }
 
-/**
- * `isCommon`: the search fits so many that walking through the users in their order and stopping when the page is full
- * takes less than finding them all, to sort them.
- */
-function select(db: Db, realmId: string, filter: UserFilter, isCommon: boolean) {
+/** `indexed` is the word that an index finds; the other words are looked for among what it found. */
+function select(db: Db, realmId: string, filter: UserFilter, indexed: Word | undefined) {
   const words = toWords(filter.search ?? '')
-  // What an index can find comes first; the other words are looked for among what it found.
-  const indexed = isCommon ? undefined : findIndexed(words)
   const [attribute] = filter.attributes ?? []
   const source = indexed
     ? findByWord(db, realmId, indexed)
@@ -125,7 +159,7 @@ function select(db: Db, realmId: string, filter: UserFilter, isCommon: boolean) 
       ? findByAttribute(db, realmId, attribute)
       : db.query.selectFrom('user_account as u').selectAll('u').where('u.realm_id', '=', realmId)
   const conditions = [
-    ...words.filter((word) => word !== indexed).map(matchesWord),
+    ...words.filter(({ kind, key }) => kind !== indexed?.kind || key !== indexed.key).map(matchesWord),
     ...toConditions(filter),
     ...(filter.attributes ?? []).map((pair) => hasAttribute(realmId, pair)),
   ]
