@@ -9,7 +9,18 @@ export interface Difference {
 }
 
 /** What tells elements of a list apart. */
-const identities = ['clientId', 'alias', 'username', 'name', 'providerId', 'kid', 'algorithm', 'type', 'id'] as const
+const identities = [
+  'clientId',
+  'alias',
+  'username',
+  'name',
+  'providerId',
+  'kid',
+  'algorithm',
+  'alg',
+  'type',
+  'id',
+] as const
 
 /** Differences in structure. The order of a list is none: neither server promises one. */
 export function compareValues(oracle: Value | undefined, subject: Value | undefined, path = ''): readonly Difference[] {

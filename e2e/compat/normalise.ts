@@ -46,6 +46,8 @@ function normaliseString(value: string, base: string, name: string): Value {
   if (opened !== undefined) return opened
   if (value !== '' && randoms.has(name)) return '<random>'
   if (value !== '' && times.has(name)) return '<time>'
+  // Scopes are a set; only for reading they have an order.
+  if (name === 'scope') return value.split(' ').sort().join(' ')
   return normaliseText(value, base)
 }
 

@@ -36,6 +36,46 @@ export const onPurpose: readonly OnPurpose[] = [
       subject === 'no-store' && (oracle === undefined || /no-store|no-cache/.test(String(oracle))),
   },
   {
+    id: 'page-policy',
+    reason: 'Pages carry a stricter Content-Security-Policy: scripts by nonce only, nothing from other hosts.',
+    path: /^headers\.content-security-policy$/,
+    when: ({ subject }) => typeof subject === 'string' && subject.startsWith("default-src 'none'"),
+  },
+  {
+    id: 'longer-messages',
+    reason: 'A message that pages show may be followed by a sentence that tells what to do about it.',
+    path: /^body\.messages\./,
+    when: ({ oracle, subject }) => typeof oracle === 'string' && String(subject).startsWith(`${oracle} `),
+  },
+  {
+    id: 'field-messages',
+    reason: 'The error of a field stands in one element, input-error, which says it once.',
+    path: /^body\.messages\.(input-error|kc-feedback-text)/,
+  },
+  {
+    id: 'refresh-token-claims',
+    reason: 'Refresh tokens are read by the server alone: it leaves out aud_x and prov, and names scopes only.',
+    path: /refresh_token\.claims\.(aud_x|prov|scope)$/,
+  },
+  {
+    id: 'client-data',
+    reason: 'What Keycloak carries in client_data to survive an expired login is kept in the stored session.',
+    path: /\.query\.client_data$/,
+    when: ({ subject }) => subject === undefined,
+  },
+  {
+    id: 'form-post-page',
+    reason: 'The page that posts an answer to the application has an id and a title; its button has no name.',
+    path: /^body\.(forms\.(kc-form-post)?|messages\.kc-page-title)$/,
+    when: ({ oracle, subject }) => /"continue"|kc-form-post|Taking you back/.test(JSON.stringify([oracle, subject])),
+  },
+  {
+    id: 'elliptic-key',
+    reason: 'A new realm has an ES256 key beside those of Keycloak.',
+    path: /ES256|ecdsa-generated/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
     id: 'cookies',
     reason: 'Over http cookies are SameSite=Lax: SameSite=None needs Secure, which plain http cannot have.',
     path: /^headers\.set-cookie/,

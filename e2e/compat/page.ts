@@ -20,7 +20,11 @@ export function readForms(html: string): readonly PageForm[] {
         const { name, type, value } = readAttributes(rest)
         if (name === undefined || name === '') return []
         return [
-          { name, type: type ?? (tag.toLowerCase() === 'input' ? 'text' : tag.toLowerCase()), value: value ?? '' },
+          {
+            name,
+            type: type?.toLowerCase() ?? (tag.toLowerCase() === 'input' ? 'text' : tag.toLowerCase()),
+            value: value ?? '',
+          },
         ]
       },
     )

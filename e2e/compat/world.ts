@@ -11,6 +11,22 @@ export interface ClientPlan {
 }
 
 const confidential = { secret: 'a-secret-that-both-sides-know' } as const
+/** Puts the client itself into the audience of its tokens: without it Keycloak tells it nothing of them. */
+const ownAudience = (clientId: string) => ({
+  protocolMappers: [
+    {
+      name: 'own audience',
+      protocol: 'openid-connect',
+      protocolMapper: 'oidc-audience-mapper',
+      config: {
+        'included.client.audience': clientId,
+        'id.token.claim': 'false',
+        'access.token.claim': 'true',
+        'introspection.token.claim': 'true',
+      },
+    },
+  ],
+})
 const noFlows = { standardFlowEnabled: false, directAccessGrantsEnabled: false }
 
 /** By clientId; what is not said is left to each server's defaults. */
@@ -29,8 +45,9 @@ export const clients = {
     webOrigins: ['+'],
     attributes: { 'pkce.code.challenge.method': 'S256' },
   },
+  inspector: { ...confidential, ...ownAudience('inspector'), directAccessGrantsEnabled: true },
   cli: { publicClient: true, directAccessGrantsEnabled: true, standardFlowEnabled: false },
-  service: { ...confidential, ...noFlows, serviceAccountsEnabled: true },
+  service: { ...confidential, ...ownAudience('service'), ...noFlows, serviceAccountsEnabled: true },
   implicit: { publicClient: true, implicitFlowEnabled: true, directAccessGrantsEnabled: false },
   device: { publicClient: true, ...noFlows, attributes: { 'oauth2.device.authorization.grant.enabled': 'true' } },
   ciba: { ...confidential, ...noFlows, attributes: { 'oidc.ciba.grant.enabled': 'true' } },
@@ -43,12 +60,14 @@ export const clients = {
   off: { ...confidential, enabled: false, directAccessGrantsEnabled: true, serviceAccountsEnabled: true },
   light: {
     ...confidential,
+    ...ownAudience('light'),
     directAccessGrantsEnabled: true,
     serviceAccountsEnabled: true,
     attributes: { 'client.use.lightweight.access.token.enabled': 'true' },
   },
   dpop: {
     ...confidential,
+    ...ownAudience('dpop'),
     directAccessGrantsEnabled: true,
     serviceAccountsEnabled: true,
     attributes: { 'dpop.bound.access.tokens': 'true' },

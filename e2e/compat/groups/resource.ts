@@ -62,28 +62,35 @@ async function dpopToken(side: Side): Promise<string> {
   return tokenOf(answer)
 }
 
+interface Inspection {
+  readonly client?: keyof typeof clients
+  readonly scope?: string
+  readonly hint?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 const inspect =
-  (
-    name: string,
-    client: keyof typeof clients = 'web',
-    more: Omit<Ask, 'path' | 'form'> = {},
-    scope = 'openid',
-  ): Question =>
+  (name: string, { client = 'inspector', scope = 'openid', hint, headers = {} }: Inspection = {}): Question =>
   async (side) => {
     const token = tokenOf(await passwordTokens(side, client, scope), name)
-    return side.send({ path: oidc('token/introspect'), form: { token, ...credentials(client) }, ...more })
+    const form = { token, token_type_hint: hint, ...credentials(client) }
+    return side.send({ path: oidc('token/introspect'), form, headers })
   }
 
 export const introspection: Group = {
   name: 'introspection',
   questions: {
     'access token': inspect('access_token'),
-    'access token, more scopes': inspect('access_token', 'web', {}, 'openid address phone'),
+    'access token, more scopes': inspect('access_token', { scope: 'openid address phone' }),
     'refresh token': inspect('refresh_token'),
-    'offline token': inspect('refresh_token', 'web', {}, 'openid offline_access'),
+    'offline token': inspect('refresh_token', { scope: 'openid offline_access' }),
     'ID token': inspect('id_token'),
-    lightweight: inspect('access_token', 'light'),
-    'as a token': inspect('access_token', 'web', { headers: { accept: 'application/jwt' } }),
+    lightweight: inspect('access_token', { client: 'light' }),
+    'access token without the client in its audience': inspect('access_token', { client: 'web' }),
+    'refresh token with its hint': inspect('refresh_token', { hint: 'refresh_token' }),
+    'offline token with its hint': inspect('refresh_token', { hint: 'refresh_token', scope: 'openid offline_access' }),
+    'access token with its hint': inspect('access_token', { hint: 'access_token' }),
+    'as a token': inspect('access_token', { headers: { accept: 'application/jwt' } }),
     'service account': async (side) => {
       const form = { grant_type: 'client_credentials', ...credentials('service') }
       const token = tokenOf(await side.send({ path: oidc('token'), form }))
@@ -92,21 +99,15 @@ export const introspection: Group = {
     'DPoP token': async (side) =>
       side.send({ path: oidc('token/introspect'), form: { token: await dpopToken(side), ...credentials('dpop') } }),
     'code flow token': async (side) => {
-      const token = tokenOf(await codeTokens(side, 'web'))
-      return side.send({ path: oidc('token/introspect'), form: { token, ...web } })
+      const token = tokenOf(await codeTokens(side, 'inspector'))
+      return side.send({ path: oidc('token/introspect'), form: { token, ...credentials('inspector') } })
     },
     'by another client': async (side) => {
       const token = tokenOf(await passwordTokens(side, 'web'))
       return side.send({ path: oidc('token/introspect'), form: { token, ...credentials('other') } })
     },
-    'with the hint of the other kind': async (side) => {
-      const token = tokenOf(await passwordTokens(side, 'web'))
-      return side.send({ path: oidc('token/introspect'), form: { token, token_type_hint: 'refresh_token', ...web } })
-    },
-    'unknown hint': async (side) => {
-      const token = tokenOf(await passwordTokens(side, 'web'))
-      return side.send({ path: oidc('token/introspect'), form: { token, token_type_hint: 'cheese', ...web } })
-    },
+    'with the hint of the other kind': inspect('access_token', { hint: 'refresh_token' }),
+    'unknown hint': inspect('access_token', { hint: 'cheese' }),
     'after logout': async (side) => {
       const answer = await passwordTokens(side, 'web')
       await side.send({ path: oidc('logout'), form: { refresh_token: tokenOf(answer, 'refresh_token'), ...web } })
