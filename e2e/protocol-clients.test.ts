@@ -142,7 +142,7 @@ describe('clients of other people', () => {
       insecure,
     )
     expect(wrong.status).toBe(401)
-    expect(await wrong.json()).toMatchObject({ error: 'invalid_client' })
+    expect(await wrong.json()).toMatchObject({ error: 'unauthorized_client' })
   })
 
   it('@keycloak/keycloak-admin-client administers users, groups, roles, clients and sessions', async () => {

@@ -32,10 +32,11 @@ export const groups: readonly Group[] = [
   pushedAuthorization,
   jarm,
   implicit,
-  registration,
   cors,
   adminRealm,
   adminClients,
   adminUsers,
   adminRoles,
+  // Last: the clients it makes have no names by which lists could be compared.
+  registration,
 ]

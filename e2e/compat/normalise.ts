@@ -6,7 +6,7 @@ const jwt = /^[\w-]+\.[\w-]+\.[\w-]*$/
 
 /** Times in seconds or milliseconds: two runs never agree. */
 const times = new Set(
-  'exp iat nbf auth_time createdTimestamp created createdDate lastUpdatedDate expiration timestamp time start lastAccess client_id_issued_at updated_at'.split(
+  'exp iat nbf auth_time createdTimestamp created createdDate lastUpdatedDate expiration timestamp time start lastAccess client_id_issued_at updated_at client.secret.creation.time'.split(
     ' ',
   ),
 )
