@@ -166,7 +166,7 @@ describe('consent', () => {
     const client = await (await login.realm()).client('app')
     const consent = await findConsent(login.server.storage, user.realmId, user.id, client?.client.id ?? '')
     expect(consent?.scopes).toHaveLength(1)
-    expect((await chrome.begin({}, true)).location).toContain('error=consent_required')
+    expect((await chrome.begin({}, true)).location).toContain('error=interaction_required')
   })
 })
 

@@ -208,7 +208,7 @@ describe('the password grant', () => {
       .authenticateDirectly(context, input)
       .catch((error: OAuthError) => [error.code, error.message, error.status])
   }
-  const invalid = ['invalid_grant', 'Invalid user credentials', 401]
+  const invalid = ['invalid_grant', 'Invalid user credentials', 400]
 
   it('gives the user for the right password and one answer for all that is wrong', async () => {
     const login = await open()

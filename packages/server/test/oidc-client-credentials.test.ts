@@ -122,6 +122,15 @@ describe('client_credentials', () => {
     })
   })
 
+  test('with openid there is an ID token of the service account, which never signed in', async () => {
+    const answer = (await tokens({ scope: 'openid' })).json()
+    const claims = claimsOf(answer.id_token)
+    expect(claims).toMatchObject({ aud: 'app', preferred_username: 'service-account-app' })
+    expect(claims).not.toHaveProperty('sid')
+    expect(claims).not.toHaveProperty('auth_time')
+    expect(claimsOf(answer.access_token)).not.toHaveProperty('auth_time')
+  })
+
   test('the secret may stand in the form', async () => {
     const answer = await tokens({ client_id: 'app', client_secret: secret }, {})
     expect(answer.statusCode).toBe(200)
@@ -142,11 +151,18 @@ describe('client_credentials', () => {
       {},
       basic('app', 'wrong'),
       401,
-      'invalid_client',
+      'unauthorized_client',
       'Invalid client or Invalid client credentials',
     ],
-    ['an empty secret', {}, basic('app', ''), 401, 'invalid_client', 'Invalid client or Invalid client credentials'],
-    ['no secret', { client_id: 'app' }, {}, 401, 'invalid_client', 'Invalid client or Invalid client credentials'],
+    [
+      'an empty secret',
+      {},
+      basic('app', ''),
+      401,
+      'unauthorized_client',
+      'Invalid client or Invalid client credentials',
+    ],
+    ['no secret', { client_id: 'app' }, {}, 401, 'unauthorized_client', 'Invalid client or Invalid client credentials'],
     ['no client', {}, {}, 401, 'invalid_client', 'Invalid client or Invalid client credentials'],
     ['an unknown client', {}, basic('nobody'), 401, 'invalid_client', 'Invalid client or Invalid client credentials'],
     [
@@ -269,7 +285,7 @@ describe('introspection and revocation', () => {
     expect(told.json()).toEqual({ active: false })
     const revoked = await post(server, realm, 'revoke', { token }, basic('other'))
     expect(revoked.statusCode).toBe(400)
-    expect(revoked.json().error).toBe('unauthorized_client')
+    expect(revoked.json()).toEqual({ error: 'invalid_request', error_description: 'Unmatching clients' })
     expect((await post(server, realm, 'token/introspect', { token })).json().active).toBe(true)
   })
 

@@ -29,6 +29,7 @@ async function newRealm(settings: Partial<RealmSettings> = {}): Promise<void> {
   await addClient(server, realm, 'app', { directAccessGrantsEnabled: true })
   await addClient(server, realm, 'other', { directAccessGrantsEnabled: true })
   await addClient(server, realm, 'web', {})
+  await addClient(server, realm, 'asking', { directAccessGrantsEnabled: true, consentRequired: true })
   await addUser(server, realm)
 }
 
@@ -55,8 +56,9 @@ describe('the password grant', () => {
   })
 
   test.each<[string, Record<string, string>, Record<string, string>, number, string, string]>([
-    ['a wrong password', { password: 'x' }, basic('app'), 401, 'invalid_grant', 'Invalid user credentials'],
-    ['an unknown user', { username: 'x' }, basic('app'), 401, 'invalid_grant', 'Invalid user credentials'],
+    ['a wrong password', { password: 'x' }, basic('app'), 400, 'invalid_grant', 'Invalid user credentials'],
+    ['an unknown user', { username: 'x' }, basic('app'), 400, 'invalid_grant', 'Invalid user credentials'],
+    ['a client that needs consent', {}, basic('asking'), 400, 'invalid_client', 'Client requires user consent'],
     [
       'a client that may not',
       {},

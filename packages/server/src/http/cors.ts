@@ -25,7 +25,7 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply): F
     .header('access-control-allow-methods', 'GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH')
     .header(
       'access-control-allow-headers',
-      typeof wanted === 'string' ? wanted : 'Authorization, Content-Type, Accept, DPoP',
+      typeof wanted === 'string' ? wanted : 'Authorization, Content-Type, Accept, DPoP, Origin, X-Requested-With',
     )
     .header('access-control-max-age', '3600')
     .code(204)

@@ -1,7 +1,9 @@
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import { NotFound } from '../kernel/error.ts'
+import { json } from '../spi/reply.ts'
 import type { ServerContext } from '../spi/server-context.ts'
+import { createMethodLookup } from './allowed-methods.ts'
 import { registerConsoles } from './consoles.ts'
 import { answerPreflight } from './cors.ts'
 import { toCrashReply, toErrorReply } from './error-reply.ts'
@@ -60,16 +62,15 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
   await registerConsoles(app, server)
 
   app.options('/*', async (request, reply) => answerPreflight(request, reply))
+  const methodsOf = createMethodLookup(server.registry.endpoints.map(({ declaration }) => declaration))
   app.setNotFoundHandler((request, reply) => {
     const family = familyOfPath(request.url, request.headers.accept)
-    return writeReply(
-      writer,
-      request,
-      reply,
-      endpointOfFamily(family),
-      toErrorReply(family, new NotFound('page', 'HTTP 404 Not Found')) ?? toCrashReply(family, request.id),
-      undefined,
-    )
+    const allowed = methodsOf(request.url)
+    const answer =
+      allowed.length > 0
+        ? json({ error: 'HTTP 405 Method Not Allowed' }, 405, { allow: allowed.join(', ') })
+        : (toErrorReply(family, new NotFound('page', 'HTTP 404 Not Found')) ?? toCrashReply(family, request.id))
+    return writeReply(writer, request, reply, endpointOfFamily(family), answer, undefined)
   })
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
     const family = familyOfPath(request.url, request.headers.accept)

@@ -117,6 +117,13 @@ describe('errors are worded as in Keycloak', () => {
     expect(answer.json()).toEqual({ error })
   })
 
+  it('for a method that the address does not have', async () => {
+    const answer = await call('PUT', '/users')
+    expect(answer.statusCode).toBe(405)
+    expect(answer.json()).toEqual({ error: 'HTTP 405 Method Not Allowed' })
+    expect(answer.headers['allow']).toBe('GET, POST')
+  })
+
   it('for a user without a name, and a profile that breaks the rules', async () => {
     expect((await call('POST', '/users', {})).json()).toEqual({ errorMessage: 'User name is missing' })
     const short = await call('POST', '/users', { username: 'ab' })
@@ -159,6 +166,14 @@ describe('what was written', () => {
     const { attributes } = (await call('GET', `/clients/${client}`)).json()
     expect(attributes).toMatchObject({ a: '1', c: '3' })
     expect('b' in attributes).toBe(false)
+  })
+
+  it('gives a new client the origins of its redirect URIs when it names none', async () => {
+    const redirectUris = ['https://app.test/cb']
+    const client = await create('/clients', { clientId: 'open', redirectUris })
+    expect((await call('GET', `/clients/${client}`)).json().webOrigins).toEqual(['https://app.test'])
+    const closed = await create('/clients', { clientId: 'closed', redirectUris, webOrigins: [] })
+    expect((await call('GET', `/clients/${closed}`)).json().webOrigins).toEqual([])
   })
 
   it('is recorded as an admin event without secrets; a refused change is not', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isWebOriginAllowed, resolveWebOrigins } from './web-origins.ts'
+import { isWebOriginAllowed, originsOfRedirectUris, resolveWebOrigins } from './web-origins.ts'
 
 const base = 'https://id.example.org'
 const redirectUris = ['https://app.test/cb', 'https://app.test/*', 'http://localhost:3000/*', 'org.app:/cb', '/x/*']
@@ -24,4 +24,8 @@ test('only listed origins are allowed', () => {
 test('a star allows every origin, none allows none', () => {
   expect(isWebOriginAllowed('https://x.test', { redirectUris: [], webOrigins: ['*'] }, base)).toBe(true)
   expect(isWebOriginAllowed('https://x.test', { redirectUris, webOrigins: [] }, base)).toBe(false)
+})
+
+test('the origins of redirect URIs are those of the web, each once', () => {
+  expect(originsOfRedirectUris(redirectUris)).toEqual(['https://app.test', 'http://localhost:3000'])
 })

@@ -13,6 +13,13 @@ export function resolveWebOrigins(settings: OriginSettings, base: string): strin
   return [...origins]
 }
 
+/** The origins of redirect URIs as they stand: what a new client gets that names no web origins. */
+export function originsOfRedirectUris(redirectUris: readonly string[]): string[] {
+  const origins = new Set<string>()
+  for (const uri of redirectUris) addOrigin(origins, uri)
+  return [...origins]
+}
+
 /** True when a script from `origin` may read answers meant for this client. */
 export function isWebOriginAllowed(origin: string, settings: OriginSettings, base: string): boolean {
   const origins = resolveWebOrigins(settings, base)

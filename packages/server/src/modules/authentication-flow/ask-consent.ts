@@ -21,7 +21,7 @@ export async function askConsent(draft: LoginDraft): Promise<Reply | undefined> 
   if (!draft.user) return page(errorPage(text('internalServerError'), draft.client.client), 400)
   const ids = await findScopesToConsent(draft)
   if (ids.length === 0) return undefined
-  if (draft.passive) return failLogin(draft, 'consent_required')
+  if (draft.passive) return failLogin(draft, 'interaction_required')
   changeState(draft, { currentExecution: consentExecution })
   const asked = new Set(ids)
   const form = consentPage({

@@ -20,7 +20,7 @@ export async function authenticateDirectly(
 ): Promise<User> {
   const draft = directDraft(context, input)
   const flow = findDirectGrantFlow(draft)
-  if (!flow) throw new OAuthError('invalid_grant', 'Invalid user credentials', { status: 401 })
+  if (!flow) throw new OAuthError('invalid_grant', 'Invalid user credentials')
   const world = createFlowWorld(draft)
   const outcome = await walkFlow(world, flow.id)
   if (outcome.kind !== 'success' || !draft.user) {
@@ -80,7 +80,7 @@ function toOAuthError(error: string): OAuthError {
   if (error === 'missing_username') {
     return new OAuthError('invalid_request', 'Missing parameter: username', { ...options, status: 401 })
   }
-  return new OAuthError('invalid_grant', 'Invalid user credentials', { ...options, status: 401 })
+  return new OAuthError('invalid_grant', 'Invalid user credentials', options)
 }
 
 async function forgetFailures({ server, realm }: LoginDraft, user: User): Promise<void> {

@@ -23,8 +23,8 @@ export async function authenticateClient(context: ClientAuthenticationContext): 
   const { settings, enabled } = client.client
   if (!enabled) throw refuse('client_disabled')
   if (settings.publicClient) return { client }
-  if (!proof || proof.authenticator.id !== settings.clientAuthenticatorType) throw refuse('invalid_client_credentials')
-  if (!(await proof.authenticator.verify(client, context))) throw refuse('invalid_client_credentials')
+  if (!proof || proof.authenticator.id !== settings.clientAuthenticatorType) throw refuseProof()
+  if (!(await proof.authenticator.verify(client, context))) throw refuseProof()
   return { client, method: proof.authenticator.id }
 }
 
@@ -39,7 +39,12 @@ function findProof(
   return proofs[0]
 }
 
+/** Keycloak's code for a known client that proved nothing. */
+function refuseProof(): OAuthError {
+  return refuse('invalid_client_credentials', 'unauthorized_client')
+}
+
 /** One text for every reason, so that nothing can be learnt from it; the event keeps the reason. */
-function refuse(event: string): OAuthError {
-  return new OAuthError('invalid_client', 'Invalid client or Invalid client credentials', { status: 401, event })
+function refuse(event: string, code = 'invalid_client'): OAuthError {
+  return new OAuthError(code, 'Invalid client or Invalid client credentials', { status: 401, event })
 }

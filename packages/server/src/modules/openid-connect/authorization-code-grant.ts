@@ -76,17 +76,20 @@ function requireSameRequest(
 ): void {
   const refuse = (description: string, event: string): TokenRefusal =>
     new TokenRefusal('invalid_grant', description, { event, sessionId: payload.userSessionId, consequence })
-  if (payload.clientId !== client.id) throw refuse('Code not valid', 'invalid_code')
+  if (payload.clientId !== client.id) {
+    throw refuse('Auth error: Found different client_id in clientSession', 'invalid_code')
+  }
   if (!client.settings.standardFlowEnabled) throw refuse('Client not allowed to exchange code', 'not_allowed')
   if (parameters['redirect_uri'] !== payload.redirectUri) throw refuse('Incorrect redirect_uri', 'invalid_code')
   const verifier = parameters['code_verifier']
   if (payload.codeChallenge === undefined) {
     // A verifier without a challenge: somebody took the challenge away (RFC 9700, section 2.1.1).
-    if (verifier !== undefined) throw refuse('PKCE verification failed', 'pkce_verification_failed')
-    return
+    if (verifier === undefined) return
+    const description = 'PKCE code verifier specified but challenge not present in authorization'
+    throw refuse(description, 'pkce_verification_failed')
   }
   if (verifier === undefined) throw refuse('PKCE code verifier not specified', 'code_verifier_missing')
-  if (!isVerifier(verifier)) throw refuse('PKCE invalid code verifier', 'invalid_code_verifier')
+  if (!isVerifier(verifier)) throw refuse('PKCE verification failed: Invalid code verifier', 'invalid_code_verifier')
   const method = payload.codeChallengeMethod ?? 'plain'
   if (!isChallengeMethod(method) || !isVerifierOf(verifier, payload.codeChallenge, method)) {
     throw refuse('PKCE verification failed: Code mismatch', 'pkce_verification_failed')

@@ -31,7 +31,7 @@ export const clientCredentialsGrant: Grant = {
       clientSession: session.clientSession,
       scope: granted,
       refreshToken: keepsSession,
-      idToken: keepsSession,
+      idToken: true,
       transient: !keepsSession,
       requestNotes: session.clientSession.notes,
       eventType: 'CLIENT_LOGIN',

@@ -11,6 +11,6 @@ export function requireGrantableScope(client: ClientSnapshot, scope: string | un
 }
 
 /** RFC 6749, section 5.2: descriptions hold printable ASCII without quote and backslash. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 200)
 }

@@ -85,7 +85,7 @@ async function buildAccessToken(
 }
 
 async function signIdToken(
-  { user, userSession, nonce }: TokenDecision,
+  { user, userSession, transient, nonce }: TokenDecision,
   { server, realm, client }: GrantContext,
   { source }: LoadedSource,
   { iat, exp }: Times,
@@ -102,7 +102,7 @@ async function signIdToken(
     typ: 'ID',
     azp: client.client.clientId,
     ...(nonce === undefined ? {} : { nonce }),
-    sid: userSession.id,
+    ...(transient ? {} : { sid: userSession.id }),
     at_hash: hashHalf(accessToken, key.algorithm),
   }
   return await signJwt(key, await applyMappers(claims, source, 'id'))

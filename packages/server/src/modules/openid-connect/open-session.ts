@@ -30,7 +30,8 @@ export function openSession(
     ip: request.ip,
     userAgent: request.userAgent,
     rememberMe: false,
-    authenticatedAt: now,
+    // A client that acts for itself is no user who signed in.
+    authenticatedAt: user.serviceAccountClientId === undefined ? now : 0,
     ...times,
     notes,
   }

@@ -17,6 +17,9 @@ export const passwordGrant: Grant = {
         event: 'not_allowed',
       })
     }
+    if (client.client.settings.consentRequired) {
+      throw new OAuthError('invalid_client', 'Client requires user consent', { event: 'consent_denied' })
+    }
     const granted = requireGrantableScope(client, scope)
     const user = await server.registry.flowExecutor.authenticateDirectly(context, parameters)
     const session = openSession(context, user, granted, {})

@@ -5,6 +5,7 @@ import { touchClientSession } from '../../model/user-session/touch-client-sessio
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
 import type { Grant, GrantContext } from '../../spi/grant.ts'
 import type { Tx } from '../../storage/db.ts'
+import { printable } from './grantable-scope.ts'
 import { listScopesToConsent } from './list-scopes-to-consent.ts'
 import { type LiveSession, requireLiveSession } from './require-live-session.ts'
 import { TokenRefusal } from './token-refusal.ts'
@@ -66,7 +67,8 @@ function narrowScope(granted: string, asked: string | undefined): string {
   if (asked === undefined) return granted
   const known = new Set(granted.split(' '))
   const names = asked.split(' ').filter((name) => name !== '')
-  if (names.some((name) => !known.has(name))) throw new OAuthError('invalid_scope', 'Invalid scopes')
+  if (names.some((name) => !known.has(name)))
+    throw new OAuthError('invalid_scope', `Invalid scopes: ${printable(asked)}`)
   return names.join(' ')
 }
 

@@ -100,5 +100,5 @@ async function findRefreshToken(
 }
 
 function refuseForeign(): OAuthError {
-  return new OAuthError('unauthorized_client', 'Unmatching clients', { event: 'invalid_token' })
+  return new OAuthError('invalid_request', 'Unmatching clients', { event: 'invalid_token' })
 }

@@ -66,7 +66,7 @@ function findGrant({ server }: RealmContext, type: string | undefined): Grant {
 
 function requireAllowed(grant: Grant, { client: { client } }: AuthenticatedClient): void {
   if (client.settings.bearerOnly) {
-    throw new OAuthError('invalid_client', 'Bearer-only not allowed', { status: 401 })
+    throw new OAuthError('invalid_client', 'Bearer-only not allowed')
   }
   if (grant.clientAuthentication === 'required' && client.settings.publicClient) {
     throw new OAuthError('unauthorized_client', 'Public client not allowed to retrieve service account', {

@@ -62,10 +62,12 @@ function readBearerToken({ request }: RealmContext): string {
   const { values, duplicates } = readFormParameters(request)
   const posted = duplicates.has('access_token') ? undefined : values['access_token']
   // RFC 6750, section 2: one way only, and never the query.
-  if (header !== undefined && posted !== undefined) throw new OAuthError('invalid_request', 'Token sent twice')
+  if (header !== undefined && posted !== undefined) {
+    throw new OAuthError('invalid_request', 'More than one method used for including an access token')
+  }
   const token = typeof header === 'string' ? /^Bearer +([\w~+/.=-]+)$/i.exec(header)?.[1] : posted
-  if (token === undefined && header === undefined) {
-    throw new OAuthError('invalid_request', 'Token not provided', { event: 'invalid_token' })
+  if (token === undefined && !/^Bearer\b/i.test(String(header))) {
+    throw new OAuthError('invalid_token', '', { status: 401 })
   }
   if (token === undefined || token.length > longestToken) throw new Unauthenticated('malformed bearer token')
   return token

@@ -4,6 +4,7 @@ import type { Client } from '../../../model/client/client.ts'
 import { generateClientSecret } from '../../../model/client/client-secret.ts'
 import { createClient } from '../../../model/client/create-client.ts'
 import { ensureServiceAccount } from '../../../model/client/enable-service-account.ts'
+import { originsOfRedirectUris } from '../../../model/client/web-origins.ts'
 import { transact } from '../../../storage/transact.ts'
 import type { AdminContext } from '../admin-context.ts'
 import { insertNewMappers } from '../protocol-mappers/change-mappers.ts'
@@ -29,7 +30,7 @@ export async function createClientAsAdministrator(context: AdminContext, body: C
         clientId: body.clientId ?? id,
         ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
         ...(body.protocol === undefined ? {} : { protocol: body.protocol }),
-        settings: toClientSettings(body, {}),
+        settings: { ...originsOf(body), ...toClientSettings(body, {}) },
         ...(secret === undefined ? {} : { secret }),
         ...(defaultScopeIds ? { defaultScopeIds } : {}),
         ...(optionalScopeIds ? { optionalScopeIds } : {}),
@@ -46,6 +47,11 @@ export async function createClientAsAdministrator(context: AdminContext, body: C
     })
     return client
   })
+}
+
+/** Keycloak allows scripts of a new client's own pages when it does not say which. */
+function originsOf({ webOrigins, redirectUris }: ClientRepresentation): { readonly webOrigins?: string[] } {
+  return webOrigins === undefined && redirectUris ? { webOrigins: originsOfRedirectUris(redirectUris) } : {}
 }
 
 function toScopeIds({ realm }: AdminContext, names: readonly string[] | undefined): readonly string[] | undefined {
