@@ -13,6 +13,7 @@ const identities = [
   'clientId',
   'alias',
   'username',
+  'displayName',
   'name',
   'providerId',
   'kid',

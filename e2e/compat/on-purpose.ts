@@ -31,9 +31,9 @@ export const onPurpose: readonly OnPurpose[] = [
   {
     id: 'no-store',
     reason: 'What must not be cached says no-store, which includes must-revalidate and max-age=0.',
-    path: /^headers\.cache-control$/,
+    path: /^headers\.(cache-control|pragma)$/,
     when: ({ subject, oracle }) =>
-      subject === 'no-store' && (oracle === undefined || /no-store|no-cache/.test(String(oracle))),
+      /no-store|no-cache/.test(String(subject)) && (oracle === undefined || /no-store|no-cache/.test(String(oracle))),
   },
   {
     id: 'page-policy',
@@ -56,6 +56,59 @@ export const onPurpose: readonly OnPurpose[] = [
     id: 'refresh-token-claims',
     reason: 'Refresh tokens are read by the server alone: it leaves out aud_x and prov, and names scopes only.',
     path: /refresh_token\.claims\.(aud_x|prov|scope)$/,
+  },
+  {
+    id: 'see-other',
+    reason: 'After a POST browsers are sent on by 303 (RFC 9700, section 4.12), which GET requests answer by 302.',
+    path: /^status$/,
+    when: ({ oracle, subject }) => oracle === 302 && subject === 303,
+  },
+  {
+    id: 'preflights',
+    reason: 'Preflights are answered alike for every address: 204, all methods, the headers that were asked for.',
+    path: /^(status|headers\.(access-control-|allow$|x-content-type-options))/,
+    when: (_difference, answer) => answer?.status === 204 && 'access-control-max-age' in answer.headers,
+  },
+  {
+    id: 'exposed-headers',
+    reason: 'Scripts of allowed origins may read the headers that mean something to them.',
+    path: /^headers\.access-control-expose-headers$/,
+  },
+  {
+    id: 'public-resources',
+    reason: 'Documents that are the same for everybody are open to every origin, without credentials.',
+    group: /^discovery$/,
+    path: /^headers\.access-control-allow-(origin|credentials)$/,
+  },
+  {
+    id: 'challenges',
+    reason: 'A 401 names the scheme to answer with, as HTTP asks.',
+    path: /^headers\.www-authenticate$/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'auth-time',
+    reason: 'A user who signed in by the password grant has a time of signing in too.',
+    path: /\bauth_time$/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'subject-of-lightweight-tokens',
+    reason: 'Every access token says whose it is (RFC 9068), the lightweight one too.',
+    path: /(access_token|refresh_token)\.claims\.sub$/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'descriptions',
+    reason: 'An error that Keycloak leaves unexplained may have a description.',
+    path: /\.error_description$/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'media-type',
+    reason: 'A body of a type that the address does not take is 415, not a form without parameters.',
+    path: /^(status|headers\.(cache-control|pragma)|body\.(error|error_description|messages\.kc-error-message))$/,
+    when: (_difference, answer) => answer?.status === 415,
   },
   {
     id: 'client-data',
