@@ -1,5 +1,6 @@
 import type { Difference } from './compare.ts'
 import type { Answer } from './describe-exchange.ts'
+import type { Value } from './normalise.ts'
 
 /** A difference that is meant to be. */
 export interface OnPurpose {
@@ -11,6 +12,12 @@ export interface OnPurpose {
   readonly path: RegExp
   /** Narrows it to these differences; the answer is the subject's. */
   readonly when?: (difference: Difference, answer: Answer | undefined) => boolean
+}
+
+/** True when the JSON has the member, and, where a text is given, that it holds the text. */
+function hasMember(body: Value | undefined, name: string, text = ''): boolean {
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return false
+  return JSON.stringify(Object.entries(body).find(([each]) => each === name)?.[1]).includes(text)
 }
 
 const isPage = (answer: Answer | undefined): boolean => answer?.headers['content-type'] === 'text/html'
@@ -82,8 +89,8 @@ export const onPurpose: readonly OnPurpose[] = [
   },
   {
     id: 'challenges',
-    reason: 'A 401 names the scheme to answer with, as HTTP asks.',
-    path: /^headers\.www-authenticate$/,
+    reason: 'A 401 names the scheme to answer with, a 405 the methods there are, as HTTP asks.',
+    path: /^headers\.(www-authenticate|allow)$/,
     when: ({ oracle }) => oracle === undefined,
   },
   {
@@ -109,6 +116,40 @@ export const onPurpose: readonly OnPurpose[] = [
     reason: 'A body of a type that the address does not take is 415, not a form without parameters.',
     path: /^(status|headers\.(cache-control|pragma)|body\.(error|error_description|messages\.kc-error-message))$/,
     when: (_difference, answer) => answer?.status === 415,
+  },
+  {
+    id: 'rights-in-lists',
+    reason: 'Users and groups say everywhere what the caller may do with them, not only when read alone.',
+    group: /^admin-/,
+    path: /^body\.(.*\.)?access(\.|$)/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'fields-in-refusals',
+    reason: 'A value that is refused names its field, in the form that user profiles use.',
+    group: /^admin-/,
+    path: /^body\.(error|error_description|errorMessage|field|params)$/,
+    when: (_difference, answer) => hasMember(answer?.body, 'field'),
+  },
+  {
+    id: 'unknown-fields',
+    reason: 'Fields that nobody knows are ignored, so that representations of other versions can be sent.',
+    group: /^admin-realm$/,
+    path: /^answer$/,
+    when: ({ oracle }) => JSON.stringify(oracle).includes('Unrecognized field'),
+  },
+  {
+    id: 'secret-creation-time',
+    reason: 'Every client secret has a time from which it counts, also one that was chosen.',
+    path: /client\.secret\.creation\.time$/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'own-tokens',
+    reason: 'A client may ask about tokens that were given to it, not only about those meant for it; hints only hint.',
+    group: /^introspection$/,
+    path: /^body\./,
+    when: (_difference, answer) => hasMember(answer?.body, 'azp') && !hasMember(answer?.body, 'aud', 'inspector'),
   },
   {
     id: 'client-data',

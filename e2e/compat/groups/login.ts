@@ -86,10 +86,6 @@ export const login: Group = {
       const { jar } = await logIn(side, { client_id: 'web' })
       return side.send({ path: oidc('auth'), query: { ...request, prompt: 'login' }, jar })
     },
-    'signed in already, max_age 0': async (side) => {
-      const { jar } = await logIn(side, { client_id: 'web' })
-      return side.send({ path: oidc('auth'), query: { ...request, max_age: '0' }, jar })
-    },
     'PKCE client': loggedIn({ client_id: 'spa', ...pkce }),
   },
 }

@@ -28,9 +28,9 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 describe('what must not be sent back to the application', () => {
-  test.each<[string, Record<string, string>]>([
+  test.each<[string, Record<string, string>, status?: number]>([
     ['an unknown client', { client_id: 'nobody' }],
-    ['a bearer-only client', { client_id: 'bearer' }],
+    ['a bearer-only client', { client_id: 'bearer' }, 403],
     ['an empty client name', { client_id: '' }],
     ['an unregistered address', { redirect_uri: 'https://evil.test/cb' }],
     ['an address with something behind it', { redirect_uri: `${redirectUri}/x` }],
@@ -40,9 +40,9 @@ describe('what must not be sent back to the application', () => {
     ['an address that climbs out', { redirect_uri: 'https://app.test/below/..;/cb' }],
     ['a script', { redirect_uri: 'javascript:alert(1)' }],
     ['no address', { redirect_uri: '' }],
-  ])('%s is shown on a page', async (_name, parameters) => {
+  ])('%s is shown on a page', async (_name, parameters, status = 400) => {
     const answer = await new Browser(server).authorize(realm, parameters)
-    expect(answer.statusCode).toBe(400)
+    expect(answer.statusCode).toBe(status)
     expect(answer.headers.location).toBeUndefined()
     expect(answer.headers['content-type']).toContain('text/html')
     expect(answer.body).not.toContain('evil.test')

@@ -137,6 +137,7 @@ export const RealmRepresentation = z.object({
   enabledEventTypes: z.array(z.string().max(255)).max(500).optional(),
   supportedLocales: z.array(z.string().max(35)).max(200).optional(),
   defaultRole: RoleRepresentation.optional(),
+  requiredCredentials: z.array(z.string().max(64)).max(20).optional(),
   attributes: textAttributes.optional(),
   keycloakVersion: z.string().optional(),
 })

@@ -181,7 +181,7 @@ describe('the admin client of Keycloak', () => {
     const executions = await admin.authenticationManagement.getExecutions({ flow: 'browser' })
     expect(executions[0]).toMatchObject({ providerId: 'auth-cookie', requirement: 'ALTERNATIVE', level: 0, index: 0 })
     const actions = await admin.authenticationManagement.getRequiredActions()
-    expect(actions.find((action) => action.alias === 'CONFIGURE_TOTP')).toMatchObject({ enabled: true, priority: 10 })
+    expect(actions.find((action) => action.alias === 'CONFIGURE_TOTP')).toMatchObject({ enabled: true, priority: 54 })
     await admin.authenticationManagement.updateRequiredAction({ alias: 'TERMS_AND_CONDITIONS' }, { enabled: true })
     const terms = await admin.authenticationManagement.getRequiredActionForAlias({ alias: 'TERMS_AND_CONDITIONS' })
     expect(terms).toMatchObject({ enabled: true, priority: 20 })

@@ -111,6 +111,7 @@ describe('errors are worded as in Keycloak', () => {
     ['/roles/none', 'Could not find role'],
     ['/roles-by-id/none', 'Could not find role with id'],
     ['/client-scopes/none', 'Could not find client scope'],
+    ['/authentication/flows/none/executions', 'Flow not found'],
   ])('for what does not exist: %s', async (path, error) => {
     const answer = await call('GET', path)
     expect(answer.statusCode).toBe(404)
@@ -122,6 +123,14 @@ describe('errors are worded as in Keycloak', () => {
     expect(answer.statusCode).toBe(405)
     expect(answer.json()).toEqual({ error: 'HTTP 405 Method Not Allowed' })
     expect(answer.headers['allow']).toBe('GET, POST')
+  })
+
+  it('for a realm that is there, and one without a name', async () => {
+    const adminToken = await test.adminToken()
+    const post = (payload: object) => test.inject({ method: 'POST', url: '/admin/realms', token: adminToken, payload })
+    const { name } = realm.realm
+    expect((await post({ realm: name })).json()).toEqual({ errorMessage: `Realm ${name} already exists` })
+    expect((await post({})).json()).toEqual({ errorMessage: 'Realm name cannot be empty' })
   })
 
   it('for a user without a name, and a profile that breaks the rules', async () => {
@@ -174,6 +183,16 @@ describe('what was written', () => {
     expect((await call('GET', `/clients/${client}`)).json().webOrigins).toEqual(['https://app.test'])
     const closed = await create('/clients', { clientId: 'closed', redirectUris, webOrigins: [] })
     expect((await call('GET', `/clients/${closed}`)).json().webOrigins).toEqual([])
+  })
+
+  it('keeps the secret of a bearer-only client, which asks about tokens with it', async () => {
+    const client = await create('/clients', { clientId: 'resource', bearerOnly: true, secret: 'of-the-resource' })
+    expect((await call('GET', `/clients/${client}`)).json().secret).toBe('of-the-resource')
+  })
+
+  it('lets a client that asks for consent ask for what it needs', async () => {
+    const client = await create('/clients', { clientId: 'asking', consentRequired: true })
+    expect((await call('GET', `/clients/${client}`)).json()).toMatchObject({ fullScopeAllowed: false })
   })
 
   it('is recorded as an admin event without secrets; a refused change is not', async () => {

@@ -104,7 +104,7 @@ describe('a new realm', () => {
         .map(({ scope }) => scope.name)
         .sort()
     expect(names(true)).toEqual(
-      ['acr', 'basic', 'email', 'profile', 'role_list', 'roles', 'saml_organization', 'web-origins'].sort(),
+      [...['acr', 'basic', 'email', 'profile'], ...['role_list', 'roles', 'saml_organization', 'web-origins']].sort(),
     )
     expect(names(false)).toEqual(['address', 'microprofile-jwt', 'offline_access', 'organization', 'phone'].sort())
   })
@@ -253,6 +253,7 @@ describe('a new realm', () => {
     expect(actions.filter((action) => !action.enabled).map(({ alias }) => alias)).toEqual([
       'TERMS_AND_CONDITIONS',
       'delete_account',
+      'UPDATE_EMAIL',
     ])
   })
 

@@ -45,7 +45,7 @@ export async function createRealm(
   alsoWrite?: (tx: Tx, realm: Realm) => Promise<void>,
 ): Promise<Realm> {
   requireRealmName(input.name)
-  if (await findRealmByName(storage, input.name)) throw nameTaken('name')
+  if (await findRealmByName(storage, input.name)) throw nameTaken(input.name)
   const keys = await generateDefaultKeys(input.name, { clock: storage.clock, random: environment.random })
   try {
     return await transact(storage, async (tx) => {
@@ -54,16 +54,20 @@ export async function createRealm(
       return realm
     })
   } catch (error) {
-    if (storage.dialect.isUniqueViolation(error, 'realm_name')) throw nameTaken('name', error)
-    if (storage.dialect.isUniqueViolation(error, 'realm.name')) throw nameTaken('name', error)
-    if (storage.dialect.isUniqueViolation(error, 'realm_pkey')) throw nameTaken('id', error)
-    if (storage.dialect.isUniqueViolation(error, 'realm.id')) throw nameTaken('id', error)
+    if (storage.dialect.isUniqueViolation(error, 'realm_name')) throw nameTaken(input.name, error)
+    if (storage.dialect.isUniqueViolation(error, 'realm.name')) throw nameTaken(input.name, error)
+    if (storage.dialect.isUniqueViolation(error, 'realm_pkey')) throw idTaken(error)
+    if (storage.dialect.isUniqueViolation(error, 'realm.id')) throw idTaken(error)
     throw error
   }
 }
 
-function nameTaken(field: 'name' | 'id', cause?: unknown): Conflict {
-  return new Conflict('realm', field, `Realm with same ${field} exists`, cause)
+function nameTaken(name: string, cause?: unknown): Conflict {
+  return new Conflict('realm', 'name', `Realm ${name} already exists`, cause)
+}
+
+function idTaken(cause: unknown): Conflict {
+  return new Conflict('realm', 'id', 'Realm with same id exists', cause)
 }
 
 /** The rows of a realm whose keys are made already; `createRealm` is what everybody else calls. */

@@ -185,7 +185,7 @@ const presets: readonly FlowPreset[] = [
           }),
         ],
       }),
-      subFlow(50, 'C', {
+      subFlow(60, 'C', {
         alias: 'First Broker Login - Conditional Organization',
         description: 'Flow to determine if the authenticator that adds organization members is to be used',
         steps: [step(10, 'R', 'conditional-user-configured'), step(20, 'R', 'idp-add-organization-member')],

@@ -113,6 +113,9 @@ export const defaultRealmSettings: RealmSettings = {
     cibaInterval: '5',
     cibaAuthRequestedUserHint: 'login_hint',
     parRequestUriLifespan: '60',
+    oauth2DeviceCodeLifespan: '600',
+    oauth2DevicePollingInterval: '5',
+    realmReusableOtpCode: 'false',
   },
   localizationTexts: {},
 }

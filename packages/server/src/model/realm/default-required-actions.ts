@@ -3,19 +3,19 @@ import type { RequiredActionSetting } from '../flow/flow.ts'
 
 /** None is done by every new user: `defaultAction` is off for all. */
 const presets: readonly (readonly [alias: string, name: string, isEnabled: boolean, priority: number])[] = [
-  ['CONFIGURE_TOTP', 'Configure OTP', true, 10],
   ['TERMS_AND_CONDITIONS', 'Terms and Conditions', false, 20],
-  ['UPDATE_PASSWORD', 'Update Password', true, 30],
   ['UPDATE_PROFILE', 'Update Profile', true, 40],
   ['VERIFY_EMAIL', 'Verify Email', true, 50],
+  ['CONFIGURE_TOTP', 'Configure OTP', true, 54],
+  ['UPDATE_PASSWORD', 'Update Password', true, 57],
   ['delete_account', 'Delete Account', false, 60],
-  ['UPDATE_EMAIL', 'Update Email', true, 70],
-  ['CONFIGURE_RECOVERY_AUTHN_CODES', 'Recovery Authentication Codes', true, 70],
-  ['webauthn-register', 'Webauthn Register', true, 70],
-  ['webauthn-register-passwordless', 'Webauthn Register Passwordless', true, 80],
-  ['VERIFY_PROFILE', 'Verify Profile', true, 90],
-  ['delete_credential', 'Delete Credential', true, 100],
-  ['idp_link', 'Linking Identity Provider', true, 110],
+  ['UPDATE_EMAIL', 'Update Email', false, 70],
+  ['webauthn-register', 'Webauthn Register', true, 80],
+  ['webauthn-register-passwordless', 'Webauthn Register Passwordless', true, 90],
+  ['VERIFY_PROFILE', 'Verify Profile', true, 100],
+  ['delete_credential', 'Delete Credential', true, 110],
+  ['idp_link', 'Linking Identity Provider', true, 120],
+  ['CONFIGURE_RECOVERY_AUTHN_CODES', 'Recovery Authentication Codes', true, 130],
   ['update_user_locale', 'Update User Locale', true, 1000],
 ]
 

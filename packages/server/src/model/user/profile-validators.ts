@@ -27,7 +27,7 @@ export const validators: Readonly<Record<string, Validator>> = {
     const longestLocal = toNumber(config['max-local-length']) ?? 64
     return emailShape.test(value) && local.length <= longestLocal && value.length <= 254
       ? undefined
-      : problem('error-invalid-email')
+      : problem('error-invalid-email', value)
   }),
   uri: each((value) => (isWebAddress(value) ? undefined : problem('error-invalid-uri'))),
   pattern: each((value, config) => {

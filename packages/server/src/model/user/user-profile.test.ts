@@ -117,7 +117,9 @@ describe('a profile', () => {
     'a.@b.c',
     `${'x'.repeat(65)}@b.c`,
   ])('refuses the address %j', (email) => {
-    expect(problems({ ...person, email: [email] })).toEqual(['email error-invalid-email email'])
+    expect(problems({ ...person, email: [email] })).toEqual([
+      expect.stringMatching(/^email error-invalid-email email /),
+    ])
   })
 
   it('asks of administrators only what is required of them', () => {

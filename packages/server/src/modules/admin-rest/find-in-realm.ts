@@ -26,8 +26,12 @@ export async function requireClientScope({ server, realm }: Place, id: string): 
   return found(await findClientScope(server.storage, realm.realm.id, id), 'client scope', 'Could not find client scope')
 }
 
-export async function requireGroup({ server, realm }: Place, id: string): Promise<Group> {
-  return found(await findGroup(server.storage, realm.realm.id, id), 'group', 'Could not find group by id')
+export async function requireGroup(
+  { server, realm }: Place,
+  id: string,
+  message = 'Could not find group by id',
+): Promise<Group> {
+  return found(await findGroup(server.storage, realm.realm.id, id), 'group', message)
 }
 
 export async function requireRole({ server, realm }: Place, id: string): Promise<Role> {

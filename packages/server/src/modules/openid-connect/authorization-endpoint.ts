@@ -63,7 +63,9 @@ async function findTarget(
     throw new UntrustedRequest('client_not_found', text('clientNotFoundMessage'))
   }
   if (!client.client.enabled) throw new UntrustedRequest('client_disabled', text('clientDisabledMessage'), client)
-  if (client.client.settings.bearerOnly) throw new UntrustedRequest('not_allowed', text('bearerOnlyMessage'), client)
+  if (client.client.settings.bearerOnly) {
+    throw new UntrustedRequest('not_allowed', text('bearerOnlyMessage'), client, 403)
+  }
   const redirectUri = duplicates.has('redirect_uri') ? undefined : values['redirect_uri']
   if (redirectUri === undefined || !isRedirectUriAllowed(redirectUri, client.client.settings, server.urls.base)) {
     throw new UntrustedRequest('invalid_redirect_uri', text('invalidParameterMessage', 'redirect_uri'), client)

@@ -6,8 +6,8 @@ import type { FormText } from '../../spi/form.ts'
 export class UntrustedRequest extends OAuthError {
   readonly text: FormText
   readonly client: ClientSnapshot | undefined
-  constructor(event: string, message: FormText, client?: ClientSnapshot) {
-    super('invalid_request', [message.key, ...(message.parameters ?? [])].join(' '), { event })
+  constructor(event: string, message: FormText, client?: ClientSnapshot, status = 400) {
+    super('invalid_request', [message.key, ...(message.parameters ?? [])].join(' '), { event, status })
     this.text = message
     this.client = client
   }

@@ -18,7 +18,7 @@ export const usernamePasswordFormAuthenticator: Authenticator = {
   },
   requiresUser: false,
   config: [],
-  requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+  requirements: ['REQUIRED'],
   isConfiguredFor: async () => true,
   authenticate: async (context) => ({ kind: 'challenge', form: loginForm(context) }),
   action: signIn,

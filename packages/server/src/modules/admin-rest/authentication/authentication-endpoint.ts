@@ -31,7 +31,7 @@ export const authenticationEndpoints = [
 
   implement(listFlowExecutions, async ({ params }, { server, realm }) => {
     const flow = realm.flowByAlias(params.alias)
-    if (!flow) throw new NotFound('flow', 'flow not found')
+    if (!flow) throw new NotFound('flow', 'Flow not found')
     return json(toExecutionInfos(flow, realm, server.registry))
   }),
 

@@ -59,7 +59,7 @@ function toFlowInfo(
     id: execution.id,
     requirement: execution.requirement,
     displayName: subFlow.alias,
-    description: subFlow.description ?? '',
+    ...(subFlow.description ? { description: subFlow.description } : {}),
     // A form has no alternatives: it is shown or not.
     requirementChoices:
       parent.providerId === 'form-flow'

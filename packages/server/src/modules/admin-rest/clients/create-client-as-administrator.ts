@@ -16,9 +16,8 @@ import { toClientSettings } from './from-representation.ts'
 export async function createClientAsAdministrator(context: AdminContext, body: ClientRepresentation): Promise<Client> {
   const { server, realm } = context
   const id = body.id ?? server.ids.uuid()
-  const isPublic = body.publicClient === true || body.bearerOnly === true
   const given = body.secret && body.secret !== maskedSecret ? body.secret : undefined
-  const secret = isPublic ? undefined : (given ?? generateClientSecret(server.random))
+  const secret = body.publicClient === true ? undefined : (given ?? generateClientSecret(server.random))
   const defaultScopeIds = toScopeIds(context, body.defaultClientScopes)
   const optionalScopeIds = toScopeIds(context, body.optionalClientScopes)
   return transact(server.storage, async (tx) => {
@@ -30,7 +29,7 @@ export async function createClientAsAdministrator(context: AdminContext, body: C
         clientId: body.clientId ?? id,
         ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
         ...(body.protocol === undefined ? {} : { protocol: body.protocol }),
-        settings: { ...originsOf(body), ...toClientSettings(body, {}) },
+        settings: { ...impliedSettings(body), ...toClientSettings(body, {}) },
         ...(secret === undefined ? {} : { secret }),
         ...(defaultScopeIds ? { defaultScopeIds } : {}),
         ...(optionalScopeIds ? { optionalScopeIds } : {}),
@@ -49,9 +48,13 @@ export async function createClientAsAdministrator(context: AdminContext, body: C
   })
 }
 
-/** Keycloak allows scripts of a new client's own pages when it does not say which. */
-function originsOf({ webOrigins, redirectUris }: ClientRepresentation): { readonly webOrigins?: string[] } {
-  return webOrigins === undefined && redirectUris ? { webOrigins: originsOfRedirectUris(redirectUris) } : {}
+/** What Keycloak concludes where a new client says nothing of it. */
+function impliedSettings({ webOrigins, redirectUris, consentRequired, fullScopeAllowed }: ClientRepresentation) {
+  return {
+    ...(webOrigins === undefined && redirectUris ? { webOrigins: originsOfRedirectUris(redirectUris) } : {}),
+    // Who asks users for consent asks for what it needs.
+    ...(consentRequired && fullScopeAllowed === undefined ? { fullScopeAllowed: false } : {}),
+  }
 }
 
 function toScopeIds({ realm }: AdminContext, names: readonly string[] | undefined): readonly string[] | undefined {

@@ -8,11 +8,13 @@ import { maskedSecret } from '../without-secrets.ts'
 export async function toClientRepresentation(context: AdminContext, client: Client): Promise<ClientRepresentation> {
   const snapshot = await context.realm.clientById(client.id)
   const mappers = (snapshot?.mappers ?? []).map(toMapperRepresentation)
-  const { settings } = client
+  // Keycloak names it only where it is on.
+  const { authorizationServicesEnabled, ...settings } = client.settings
   return {
     id: client.id,
     clientId: client.clientId,
     ...settings,
+    ...(authorizationServicesEnabled ? { authorizationServicesEnabled } : {}),
     redirectUris: [...settings.redirectUris],
     webOrigins: [...settings.webOrigins],
     attributes: { ...settings.attributes },
@@ -29,7 +31,7 @@ export async function toClientRepresentation(context: AdminContext, client: Clie
 
 /** In clear for who may change it anyway; who may only look learns that there is one. */
 async function readVisibleSecret({ caller, server }: AdminContext, client: Client): Promise<string | undefined> {
-  if (!client.hasSecret || client.settings.publicClient || client.settings.bearerOnly) return undefined
+  if (!client.hasSecret || client.settings.publicClient) return undefined
   if (!caller.can('manage-clients')) return maskedSecret
   return readClientSecret(server.storage, client, server.secrets)
 }

@@ -54,8 +54,7 @@ async function writeSecret(
   after: Client,
   given: string | undefined,
 ): Promise<void> {
-  const { publicClient, bearerOnly } = after.settings
-  if (publicClient || bearerOnly) return
+  if (after.settings.publicClient) return
   const isGiven = given !== undefined && given !== '' && given !== maskedSecret
   if (isGiven) await writeClientSecret(tx, after, given, server.secrets)
   else if (!before.hasSecret) await writeClientSecret(tx, after, generateClientSecret(server.random), server.secrets)

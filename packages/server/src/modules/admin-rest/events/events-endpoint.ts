@@ -10,6 +10,7 @@ import { InvalidInput } from '../../../kernel/error.ts'
 import { deleteAdminEvents, listAdminEvents } from '../../../model/event/admin-event.store.ts'
 import { deleteEvents, listEvents } from '../../../model/event/event.store.ts'
 import type { AdminOperation } from '../../../model/event/event.ts'
+import { defaultEventTypes } from '../../../model/event/event-types.ts'
 import { updateRealm } from '../../../model/realm/update-realm.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { empty, json } from '../../../spi/reply.ts'
@@ -45,11 +46,12 @@ export const eventsEndpoints = [
 
   implement(getEventsConfig, async (_, { realm }) => {
     const { settings } = realm.realm
+    const { enabledEventTypes } = settings
     return json({
       eventsEnabled: settings.eventsEnabled,
-      eventsExpiration: settings.eventsExpiration,
+      ...(settings.eventsExpiration === 0 ? {} : { eventsExpiration: settings.eventsExpiration }),
       eventsListeners: [...settings.eventsListeners],
-      enabledEventTypes: [...settings.enabledEventTypes],
+      enabledEventTypes: [...(enabledEventTypes.length > 0 ? enabledEventTypes : defaultEventTypes)],
       adminEventsEnabled: settings.adminEventsEnabled,
       adminEventsDetailsEnabled: settings.adminEventsDetailsEnabled,
     })

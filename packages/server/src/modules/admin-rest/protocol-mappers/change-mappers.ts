@@ -1,5 +1,5 @@
 import type { ProtocolMapperRepresentation } from '@ztrust/contract/admin/protocol-mappers'
-import { InvalidInput, NotFound } from '../../../kernel/error.ts'
+import { NotFound } from '../../../kernel/error.ts'
 import type { ProtocolMapper } from '../../../model/client-scope/client-scope.ts'
 import { insertMapper } from '../../../model/client-scope/insert-mapper.ts'
 import {
@@ -105,6 +105,6 @@ export async function removeMapper(context: AdminContext, owner: MapperOwner, id
 function requireKnownKind({ server }: AdminContext, { mapper, protocol }: ProtocolMapper): void {
   // Kinds of SAML come with SAML; until then their configurations are kept as they are.
   if (protocol === 'openid-connect' && !server.registry.protocolMappers.has(mapper)) {
-    throw new InvalidInput('protocolMapper', 'error-invalid-value', [mapper])
+    throw new NotFound('protocol mapper', 'ProtocolMapper provider not found')
   }
 }

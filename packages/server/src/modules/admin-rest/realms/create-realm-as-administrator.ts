@@ -21,7 +21,7 @@ export async function createRealmAsAdministrator(
 ): Promise<Realm> {
   const { server, caller } = context
   if (!(await canCreateRealm(server, caller.realm, caller.user, caller.client))) throw new AccessDenied('create-realm')
-  if (body.realm === undefined) throw new InvalidInput('realm', 'error-empty')
+  if (body.realm === undefined) throw new InvalidInput(undefined, 'Realm name cannot be empty')
   requireValidSettings(server, body)
   const id = body.id ?? server.ids.uuid()
   const change = toRealmSettings(withoutFlows(body), defaultRealmSettings, id, server.secrets)

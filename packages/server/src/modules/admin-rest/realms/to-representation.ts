@@ -1,7 +1,7 @@
 import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
 import type { Realm } from '../../../model/realm/realm.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
-import { toRoleRepresentation } from '../roles/to-representation.ts'
+import { toBriefRole } from '../roles/to-representation.ts'
 import { maskedSecret } from '../without-secrets.ts'
 import { spreadPolicy } from './web-authn-policy.ts'
 
@@ -18,7 +18,8 @@ export function toBriefRealm(realm: Realm): RealmRepresentation {
 
 export function toRealmRepresentation({ id, name, enabled, settings }: Realm): RealmRepresentation {
   const { defaultRoleId, masterAdminClientId, localizationTexts, webAuthnPolicy, ...shared } = settings
-  const { webAuthnPolicyPasswordless, smtpServer, ...rest } = shared
+  const { webAuthnPolicyPasswordless, smtpServer, eventsExpiration, supportedLocales, ...rest } = shared
+  const { passkeysEnabled } = webAuthnPolicyPasswordless
   return {
     id,
     realm: name,
@@ -26,7 +27,6 @@ export function toRealmRepresentation({ id, name, enabled, settings }: Realm): R
     ...rest,
     eventsListeners: [...rest.eventsListeners],
     enabledEventTypes: [...rest.enabledEventTypes],
-    supportedLocales: [...rest.supportedLocales],
     browserSecurityHeaders: { ...rest.browserSecurityHeaders },
     attributes: { ...rest.attributes },
     otpPolicyDigits: rest.otpPolicyDigits === 8 ? 8 : 6,
@@ -34,7 +34,11 @@ export function toRealmRepresentation({ id, name, enabled, settings }: Realm): R
     smtpServer: maskPassword(smtpServer),
     ...spreadPolicy(webAuthnPolicy, 'webAuthnPolicy'),
     ...spreadPolicy(webAuthnPolicyPasswordless, 'webAuthnPolicyPasswordless'),
-    webAuthnPolicyPasswordlessPasskeysEnabled: webAuthnPolicyPasswordless.passkeysEnabled ?? false,
+    requiredCredentials: ['password'],
+    // Keycloak names these only where they are set.
+    ...(passkeysEnabled ? { webAuthnPolicyPasswordlessPasskeysEnabled: true } : {}),
+    ...(eventsExpiration === 0 ? {} : { eventsExpiration }),
+    ...(supportedLocales.length === 0 ? {} : { supportedLocales: [...supportedLocales] }),
   }
 }
 
@@ -44,7 +48,7 @@ export async function toFullRealm(snapshot: RealmSnapshot): Promise<RealmReprese
   const defaultRole = graph.role(snapshot.realm.settings.defaultRoleId)
   return {
     ...toRealmRepresentation(snapshot.realm),
-    ...(defaultRole ? { defaultRole: toRoleRepresentation(defaultRole, graph) } : {}),
+    ...(defaultRole ? { defaultRole: toBriefRole(defaultRole, graph) } : {}),
   }
 }
 

@@ -31,7 +31,7 @@ export const userGroupsEndpoints = [
 
   implement(joinUserGroup, async ({ params }, context) => {
     const user = await requireUser(context, params.id)
-    const group = await requireGroup(context, params.group)
+    const group = await requireGroup(context, params.group, 'Group not found')
     await requireGrantableGroup(context, group)
     await transact(context.server.storage, async (tx) => {
       await joinGroup(tx, user.realmId, user.id, group.id)
@@ -47,7 +47,7 @@ export const userGroupsEndpoints = [
 
   implement(leaveUserGroup, async ({ params }, context) => {
     const user = await requireUser(context, params.id)
-    const group = await requireGroup(context, params.group)
+    const group = await requireGroup(context, params.group, 'Group not found')
     await requireGrantableGroup(context, group)
     await transact(context.server.storage, async (tx) => {
       await leaveGroup(tx, user.realmId, user.id, group.id)
