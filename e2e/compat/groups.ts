@@ -1,5 +1,6 @@
 import { adminClients, adminRealm, adminRoles, adminUsers } from './groups/administration.ts'
 import { authorization } from './groups/authorization.ts'
+import { backchannelLogout } from './groups/backchannel-logout.ts'
 import { cors } from './groups/cors.ts'
 import { discovery } from './groups/discovery.ts'
 import {
@@ -26,6 +27,7 @@ export const groups: readonly Group[] = [
   introspection,
   revocation,
   logout,
+  backchannelLogout,
   deviceAuthorization,
   backchannelAuthentication,
   tokenExchange,

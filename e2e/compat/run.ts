@@ -27,11 +27,14 @@ async function recordOracle(file: string): Promise<void> {
   for (const { name, questions } of chosen) {
     parts.push(`## ${name}\n`)
     for (const [title, question] of Object.entries(questions)) {
-      const failure = await question(oracle).then(
-        () => '',
-        (error: unknown) => `\n(the question failed: ${String(error)})\n`,
-      )
-      parts.push(recordExchanges(`${name}: ${title}`, oracle.takeExchanges()) + failure)
+      const own = await question(oracle).catch((error: unknown) => {
+        parts.push(`\n(the next question failed: ${String(error)})\n`)
+        return []
+      })
+      const sent = oracle.takeExchanges()
+      // What a question heard without asking: a logout token.
+      const heard = [own].flat().filter((exchange) => !sent.includes(exchange))
+      parts.push(recordExchanges(`${name}: ${title}`, [...sent, ...heard]))
     }
     say(`${name}: ${Object.keys(questions).length}`)
   }

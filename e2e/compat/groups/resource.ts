@@ -15,6 +15,9 @@ export const userinfo: Group = {
   name: 'userinfo',
   questions: {
     'by header': info((bearer) => ({ bearer })),
+    'with a foreign origin': info((bearer) => ({ bearer, headers: { origin: 'http://localhost:2' } })),
+    'token of a code': async (side) =>
+      side.send({ path: oidc('userinfo'), bearer: tokenOf(await codeTokens(side, 'web')) }),
     'with address and phone': info((bearer) => ({ bearer }), 'web', 'openid address phone'),
     'with an origin': info((bearer) => ({ bearer, headers: { origin: webOrigin } })),
     'by POST and header': info((bearer) => ({ bearer, method: 'POST', form: {} })),

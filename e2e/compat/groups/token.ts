@@ -7,6 +7,8 @@ import { ada, callbackUrl, type clients, webOrigin } from '../world.ts'
 const web = credentials('web')
 const wrongSecret = { client_id: 'web', client_secret: 'wrong' }
 
+const foreignOrigin = { origin: 'http://localhost:2' }
+
 /** Redeems a fresh code of web, with what is said changed. */
 const redeem =
   (more: Parameters, query: Parameters = {}): Question =>
@@ -172,6 +174,26 @@ export const token: Group = {
       { grant_type: 'password', ...ada, ...web },
       { headers: { origin: 'http://localhost:2' } },
     ),
+    'client credentials with a foreign origin': post(
+      'token',
+      { grant_type: 'client_credentials', ...web },
+      { headers: foreignOrigin },
+    ),
+    'wrong secret with a foreign origin': post(
+      'token',
+      { grant_type: 'client_credentials', ...wrongSecret },
+      { headers: foreignOrigin },
+    ),
+    'refresh with a foreign origin': async (side) => {
+      const token = tokenOf(await passwordTokens(side, 'web'), 'refresh_token')
+      const form = { grant_type: 'refresh_token', refresh_token: token, ...web }
+      return side.send({ path: oidc('token'), form, headers: foreignOrigin })
+    },
+    'code with a foreign origin': async (side) => {
+      const { parameters } = await logIn(side, { client_id: 'web' })
+      const form = { grant_type: 'authorization_code', code: parameters['code'], redirect_uri: callbackUrl, ...web }
+      return side.send({ path: oidc('token'), form, headers: foreignOrigin })
+    },
     'password: wrong': password({ password: 'wrong' }),
     'password: wrong, with an origin': post(
       'token',

@@ -245,12 +245,13 @@ describe('client_credentials', () => {
 
 describe('scripts in browsers', () => {
   test.each([
-    ['https://app.test', 'https://app.test'],
-    ['https://app.test.evil.test', undefined],
-    ['null', undefined],
-  ])('from %s may read: %s', async (origin, allowed) => {
+    ['https://app.test', 'https://app.test', 200],
+    ['https://app.test.evil.test', undefined, 403],
+    ['null', undefined, 403],
+  ])('from %s may read: %s', async (origin, allowed, status) => {
     const answer = await tokens({}, { ...basic('app'), origin })
-    expect(answer.statusCode).toBe(200)
+    expect(answer.statusCode).toBe(status)
+    if (status === 403) expect(answer.json()).toEqual({ error: 'Invalid origin' })
     expect(answer.headers['access-control-allow-origin']).toBe(allowed)
   })
 

@@ -1,5 +1,4 @@
 import { OAuthError } from '../../kernel/error.ts'
-import { resolveWebOrigins } from '../../model/client/web-origins.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { endUserSession } from '../../model/user-session/end-user-session.ts'
 import { findUserSession } from '../../model/user-session/user-session.store.ts'
@@ -9,6 +8,7 @@ import { authenticateClient } from './authenticate-client.ts'
 import { answerOAuthError } from './oauth-reply.ts'
 import { requireFormParameters } from './parameters.ts'
 import { publishEvent, recordRefusal } from './publish-event.ts'
+import { requireClientOrigin } from './require-client-origin.ts'
 import { verifyRefreshToken } from './verify-refresh-token.ts'
 
 /** Keycloak's logout for applications without a browser: client and refresh token end the session; 204. */
@@ -28,7 +28,7 @@ async function endByToken(context: RealmContext, state: { client?: ClientSnapsho
   const parameters = requireFormParameters(request)
   const { client } = await authenticateClient({ server, realm, request, parameters })
   state.client = client
-  context.allowOrigins(resolveWebOrigins(client.client.settings, server.urls.base))
+  requireClientOrigin(context, client.client)
   const claims = await verifyRefreshToken(server, realm, parameters['refresh_token'] ?? '')
   if (claims.authorizedParty !== client.client.clientId) {
     const description = "Invalid refresh token. Token client and authorized client don't match"

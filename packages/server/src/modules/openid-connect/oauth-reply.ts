@@ -11,7 +11,8 @@ export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as co
  */
 export function answerOAuthError(error: OAuthError, request: RequestFacts, realmName: string): Reply {
   const isChallenge = error.status === 401 && request.headers['authorization'] !== undefined
-  return json({ error: error.code, error_description: error.message }, error.status, {
+  const description = error.message === '' ? {} : { error_description: error.message }
+  return json({ error: error.code, ...description }, error.status, {
     ...noStore,
     ...(isChallenge ? { 'www-authenticate': `Basic realm="${encodeURIComponent(realmName)}"` } : {}),
   })

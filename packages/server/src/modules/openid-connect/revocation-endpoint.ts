@@ -1,6 +1,5 @@
 import { revokeToken as revokeTokenDeclaration } from '@ztrust/contract/oidc'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
-import { resolveWebOrigins } from '../../model/client/web-origins.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { revokeToken } from '../../model/token/revoked-token.store.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
@@ -13,6 +12,7 @@ import { authenticateClient } from './authenticate-client.ts'
 import { answerOAuthError, noStore } from './oauth-reply.ts'
 import { requireFormParameters } from './parameters.ts'
 import { publishEvent, recordRefusal } from './publish-event.ts'
+import { requireClientOrigin } from './require-client-origin.ts'
 import { requireHttps } from './require-https.ts'
 import { verifyRefreshToken } from './verify-refresh-token.ts'
 
@@ -33,7 +33,7 @@ async function answerRevocation(context: RealmContext, state: { client?: ClientS
   const parameters = requireFormParameters(request)
   const { client } = await authenticateClient({ server, realm, request, parameters })
   state.client = client
-  context.allowOrigins(resolveWebOrigins(client.client.settings, server.urls.base))
+  requireClientOrigin(context, client.client)
   const token = parameters['token']
   if (token === undefined) throw new OAuthError('invalid_request', 'Token not provided', { event: 'invalid_token' })
   const revocation = (await findAccessToken(context, client, token)) ?? (await findRefreshToken(context, client, token))

@@ -1,6 +1,5 @@
 import { requestToken } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
-import { resolveWebOrigins } from '../../model/client/web-origins.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import type { Grant, TokenDecision } from '../../spi/grant.ts'
@@ -11,6 +10,7 @@ import { type IssuedTokens, issueTokens } from './issue-tokens.ts'
 import { answerOAuthError, noStore } from './oauth-reply.ts'
 import { requireFormParameters } from './parameters.ts'
 import { publishEvent, recordRefusal } from './publish-event.ts'
+import { requireClientOrigin } from './require-client-origin.ts'
 import { requireHttps } from './require-https.ts'
 
 /** Whatever the grant, a request may carry these. */
@@ -41,7 +41,7 @@ async function answerTokenRequest(
   const authenticated = await authenticateClient({ server, realm, request, parameters })
   const { client } = authenticated
   state.client = client
-  context.allowOrigins(resolveWebOrigins(client.client.settings, server.urls.base))
+  requireClientOrigin(context, client.client)
   requireAllowed(grant, authenticated)
   const scope = parameters['scope']
   const decision = await grant.authorize(

@@ -1,17 +1,17 @@
 import { getUserInfo, getUserInfoByPost } from '@ztrust/contract/oidc'
 import { signJwt } from '../../crypto/jws.ts'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
-import { resolveWebOrigins } from '../../model/client/web-origins.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { applyMappers } from './build-claims.ts'
 import { requireKey } from './issue-tokens.ts'
-import { answerBearerError, noStore } from './oauth-reply.ts'
+import { answerBearerError, answerOAuthError, noStore } from './oauth-reply.ts'
 import { readFormParameters } from './parameters.ts'
 import { loadPresentedToken } from './presented-token.ts'
 import { publishEvent, recordRefusal } from './publish-event.ts'
+import { invalidOrigin, requireClientOrigin } from './require-client-origin.ts'
 
 export const userInfoEndpoint = implement(getUserInfo, (_request, context) => answerUserInfo(context))
 /** The token may also stand in the form (RFC 6750, section 2.2). */
@@ -23,7 +23,9 @@ async function answerUserInfo(context: RealmContext): Promise<Reply> {
   } catch (cause) {
     const error = toBearerError(cause)
     await recordRefusal(context, 'USER_INFO_REQUEST', error, undefined)
-    return answerBearerError(error, context.realm.realm.name)
+    const { request, realm } = context
+    if (error.code === invalidOrigin) return answerOAuthError(error, request, realm.realm.name)
+    return answerBearerError(error, realm.realm.name)
   }
 }
 
@@ -31,7 +33,7 @@ async function answerClaims(context: RealmContext): Promise<Reply> {
   const { server, realm, request } = context
   const verified = await verifyAccessToken(server, realm, readBearerToken(context))
   const { client } = verified.client
-  context.allowOrigins(resolveWebOrigins(client.settings, server.urls.base))
+  requireClientOrigin(context, client)
   const { source, isOpenId } = await loadPresentedToken(context, verified)
   if (!isOpenId) {
     throw new OAuthError('insufficient_scope', 'Missing openid scope', { status: 403, event: 'access_denied' })
