@@ -11,7 +11,7 @@ export interface OnPurpose {
   readonly group?: RegExp
   readonly path: RegExp
   /** Narrows it to these differences; the answer is the subject's. */
-  readonly when?: (difference: Difference, answer: Answer | undefined) => boolean
+  readonly when?: (difference: Difference, answer: Answer | undefined, expected: Answer | undefined) => boolean
 }
 
 /** True when the JSON has the member, and, where a text is given, that it holds the text. */
@@ -149,7 +149,35 @@ export const onPurpose: readonly OnPurpose[] = [
     reason: 'A client may ask about tokens that were given to it, not only about those meant for it; hints only hint.',
     group: /^introspection$/,
     path: /^body\./,
-    when: (_difference, answer) => hasMember(answer?.body, 'azp') && !hasMember(answer?.body, 'aud', 'inspector'),
+    when: (_difference, answer, expected) =>
+      hasMember(expected?.body, 'active', 'false') && hasMember(answer?.body, 'active', 'true'),
+  },
+  {
+    id: 'id-tokens',
+    reason: 'An ID token opens nothing: introspection calls it inactive, and there is nothing to revoke.',
+    group: /^(introspection|revocation)$/,
+    path: /^(body\.|answer$)/,
+    when: ({ oracle }, _answer, expected) =>
+      hasMember(expected?.body, 'typ', '"ID"') || JSON.stringify(oracle ?? '').includes('unsupported_token_type'),
+  },
+  {
+    id: 'bearer-reasons',
+    reason: 'Why a token is worth nothing is told to the log, not to who brought it.',
+    path: /^headers\.www-authenticate$/,
+    when: ({ oracle, subject }) =>
+      /user_session_not_found/.test(String(oracle)) && /invalid_token/.test(String(subject)),
+  },
+  {
+    id: 'errors-before-proof',
+    reason: 'Before client or token are proven no origin is known: scripts cannot read the error.',
+    path: /^headers\.access-control-allow-(origin|credentials)$/,
+    when: ({ subject }, answer) => subject === undefined && answer?.status === 401,
+  },
+  {
+    id: 'logout-without-session',
+    reason: 'Who is not signed in is told so at once, and not asked whether to sign out; the form has an id.',
+    group: /^logout$/,
+    path: /^body\.(forms\.(kc-logout-confirm-form)?|messages\.kc-(page-title|info-message))$/,
   },
   {
     id: 'client-data',
@@ -177,11 +205,18 @@ export const onPurpose: readonly OnPurpose[] = [
 ]
 
 /** The entry that explains the difference; undefined when nothing does. */
-export function explain(group: string, difference: Difference, answers: readonly Answer[]): OnPurpose | undefined {
+export function explain(
+  group: string,
+  difference: Difference,
+  answers: readonly Answer[],
+  expected: readonly Answer[] = [],
+): OnPurpose | undefined {
   const [, index, path = difference.path] = /^\[(\d+)\]\.(.*)$/.exec(difference.path) ?? []
-  const answer = answers[Number(index ?? 0)]
+  const at = Number(index ?? 0)
   return onPurpose.find(
     (entry) =>
-      (entry.group?.test(group) ?? true) && entry.path.test(path) && (entry.when?.(difference, answer) ?? true),
+      (entry.group?.test(group) ?? true) &&
+      entry.path.test(path) &&
+      (entry.when?.(difference, answers[at], expected[at]) ?? true),
   )
 }

@@ -86,7 +86,7 @@ async function compareGroup({ name, questions }: Group, one: Side, other: Side):
     const expected = await answersOf(question, one)
     const given = await answersOf(question, other)
     const differences = compareAnswers(expected, given)
-    const reasons = differences.map((difference) => explain(name, difference, given))
+    const reasons = differences.map((difference) => explain(name, difference, given, expected))
     const unexplained = differences.filter((_difference, index) => reasons[index] === undefined)
     answers += expected.length
     explained.push(...reasons.filter((reason) => reason !== undefined))

@@ -290,6 +290,16 @@ describe('introspection and revocation', () => {
     expect((await post(server, realm, 'token/introspect', { token })).json().active).toBe(true)
   })
 
+  test('introspection has words of its own for a wrong secret and an unknown hint', async () => {
+    const form = { token: 'x' }
+    const wrong = await post(server, realm, 'token/introspect', form, basic('app', 'wrong'))
+    expect(wrong.statusCode).toBe(401)
+    expect(wrong.json()).toEqual({ error: 'invalid_client', error_description: 'Client authentication failed.' })
+    const odd = await post(server, realm, 'token/introspect', { ...form, token_type_hint: 'cheese' })
+    expect(odd.statusCode).toBe(400)
+    expect(odd.json()).toEqual({ error: 'invalid_request', error_description: 'Unsupported token type.' })
+  })
+
   test('an expired token is not active', async () => {
     const { access_token: token } = (await tokens()).json()
     await server.clock.advance(300_000)

@@ -87,8 +87,8 @@ function requireChallenge({ parameters, client: { client } }: AuthorizationReque
   const method = parameters['code_challenge_method']
   const required = client.settings.attributes['pkce.code.challenge.method'] ?? ''
   if (required !== '') {
-    if (challenge === undefined) throw invalid('Missing parameter: code_challenge')
     if (method === undefined) throw invalid('Missing parameter: code_challenge_method')
+    if (challenge === undefined) throw invalid('Missing parameter: code_challenge')
     if (method !== required) {
       throw invalid('Invalid parameter: code challenge method is not matching the configured one')
     }

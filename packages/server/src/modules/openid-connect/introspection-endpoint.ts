@@ -27,16 +27,23 @@ export const introspectionEndpoint = implement(introspectToken, async (_request,
   }
 })
 
+/** The kinds of tokens that hints name; whichever is named, all are tried (RFC 7662, section 2.1). */
+const knownHints: ReadonlySet<string> = new Set(['access_token', 'refresh_token', 'requesting_party_token'])
+
 async function answerIntrospection(context: RealmContext): Promise<Reply> {
   const { server, realm, request } = context
   requireHttps(server.urls, realm, request)
   const parameters = requireFormParameters(request)
-  const { client } = await authenticateClient({ server, realm, request, parameters })
+  const { client } = await authenticateClient({ server, realm, request, parameters }).catch(reword)
   if (client.client.settings.publicClient) {
     throw new OAuthError('invalid_request', 'Client not allowed.', { status: 403, event: 'not_allowed' })
   }
   const token = parameters['token']
-  if (token === undefined) throw new OAuthError('invalid_request', 'Token not provided', { event: 'invalid_token' })
+  if (token === undefined) throw new OAuthError('invalid_request', 'Token not provided.', { event: 'invalid_token' })
+  const hint = parameters['token_type_hint']
+  if (hint !== undefined && !knownHints.has(hint)) {
+    throw new OAuthError('invalid_request', 'Unsupported token type.', { event: 'invalid_token' })
+  }
   const claims =
     (await describeAccessToken(context, client, token)) ?? (await describeRefreshToken(context, client, token))
   const event = {
@@ -49,6 +56,13 @@ async function answerIntrospection(context: RealmContext): Promise<Reply> {
   await publishEvent(server, realm, event)
   // RFC 7662, section 2.2: nothing is told of a token that is not active, nor why.
   return json(claims ?? { active: false }, 200, noStore)
+}
+
+/** Keycloak has other words here for a client that proved nothing. */
+function reword(error: unknown): never {
+  if (!(error instanceof OAuthError) || error.code !== 'unauthorized_client') throw error
+  const { status, event } = error
+  throw new OAuthError('invalid_client', 'Client authentication failed.', { status, event, cause: error })
 }
 
 async function describeAccessToken(

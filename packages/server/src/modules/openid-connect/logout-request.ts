@@ -28,13 +28,13 @@ export async function readLogoutRequest(
   const clientId = values['client_id']
   const redirectUri = values['post_logout_redirect_uri']
   if (hint && clientId !== undefined && hint.clientId !== clientId) {
-    throw new UntrustedRequest('invalid_request', text('invalidParameterMessage', 'client_id'))
+    throw new UntrustedRequest('invalid_request', text('invalidParameterMessage', 'id_token_hint'))
   }
   const client = await findClient(context, clientId ?? hint?.clientId)
   if (redirectUri !== undefined) {
     if (!client) throw new UntrustedRequest('invalid_request', text('missingParameterMessage', 'id_token_hint'))
     if (!isPostLogoutRedirectUriAllowed(redirectUri, client.client.settings, server.urls.base)) {
-      const message = text('invalidParameterMessage', 'post_logout_redirect_uri')
+      const message = text('invalidRedirectUriMessage')
       throw new UntrustedRequest('invalid_redirect_uri', message, client)
     }
   }
