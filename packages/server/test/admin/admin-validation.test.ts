@@ -185,6 +185,17 @@ describe('what was written', () => {
     expect((await call('GET', `/clients/${closed}`)).json().webOrigins).toEqual([])
   })
 
+  it('describes the user profile with what holds for every attribute', async () => {
+    const { attributes } = (await call('GET', '/users/profile/metadata')).json()
+    const email = attributes.find(({ name }: { name: string }) => name === 'email')
+    expect(email.validators).toEqual({
+      multivalued: { max: '1' },
+      email: { 'ignore.empty.value': true },
+      length: { max: 255, 'ignore.empty.value': true },
+    })
+    expect('annotations' in email).toBe(false)
+  })
+
   it('keeps the secret of a bearer-only client, which asks about tokens with it', async () => {
     const client = await create('/clients', { clientId: 'resource', bearerOnly: true, secret: 'of-the-resource' })
     expect((await call('GET', `/clients/${client}`)).json().secret).toBe('of-the-resource')
