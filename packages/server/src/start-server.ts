@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { createHashLane } from './crypto/hash-lane.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
 import { createHttpServer } from './http/create-http-server.ts'
+import { createOutboundClient } from './http/outbound/create-outbound-client.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { ServerConfig } from './kernel/config.ts'
 import { OperatorError } from './kernel/error.ts'
@@ -66,6 +67,7 @@ export async function startServer(
         lanes: config.hashLanes ?? Math.min(3, availableParallelism()),
         queue: config.hashQueue,
       }),
+      outbound: createOutboundClient(config.outboundAllow),
       urls: createUrls(config.hostname ?? `http://localhost:${port}`),
     }
     await ensureMasterRealm(server)
@@ -91,6 +93,7 @@ async function serve(server: ServerContext, port: number): Promise<RunningServer
       await http.close()
       await jobs.stop()
       for (const module of [...modules].reverse()) await module.stop?.(server)
+      await server.outbound.close()
       await server.storage.close()
     },
   }

@@ -1,11 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import ipaddr from 'ipaddr.js'
 import { parse as parseYaml } from 'yaml'
 import * as z from 'zod'
 import { OperatorError } from './error.ts'
 
 /** A module's part of the configuration: its keys with a schema, a default and a description each. */
 export type ConfigSchema = z.ZodObject
+
+/** A list, in YAML or separated by commas. */
+function cidrRanges() {
+  return z
+    .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))])
+    .transform((ranges) => ranges.filter((range) => range !== ''))
+    .refine((ranges) => ranges.every((range) => ipaddr.isValidCIDR(range)), 'must be CIDR ranges, such as 10.1.0.0/16')
+    .default([])
+}
 
 /** Keys of the server itself. Realm settings are data, not configuration. */
 export const serverConfigSchema = z.object({
@@ -22,10 +32,10 @@ export const serverConfigSchema = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Public address of this server, as browsers see it. Default: http://localhost:PORT.'),
-  trustedProxies: z
-    .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))])
-    .default([])
-    .describe('CIDR ranges whose X-Forwarded-* headers are believed. None by default.'),
+  trustedProxies: cidrRanges().describe('CIDR ranges whose X-Forwarded-* headers are believed. None by default.'),
+  outboundAllow: cidrRanges().describe(
+    'CIDR ranges the server may connect to for clients although they are not public: 10.1.0.0/16, 127.0.0.1/32.',
+  ),
   admin: z.string().optional().describe('Name of the first administrator, used when there is none yet.'),
   adminPassword: z.string().optional().describe('Password of the first administrator.'),
   encryptionKey: z

@@ -7,6 +7,7 @@ import type { Log } from '../kernel/log.ts'
 import type { Random } from '../kernel/random.ts'
 import type { RealmSnapshots } from '../model/realm/realm-snapshot.ts'
 import type { Storage } from '../storage/db.ts'
+import type { OutboundClient } from './outbound-client.ts'
 import type { Registry } from './registry.ts'
 import type { Urls } from './urls.ts'
 
@@ -22,6 +23,8 @@ export interface ServerContext {
   readonly realms: RealmSnapshots
   readonly secrets: SecretBox
   readonly hashing: HashLane
+  /** For requests to other servers. */
+  readonly outbound: OutboundClient
   readonly urls: Urls
   readonly registry: Registry
 }

@@ -3,12 +3,12 @@ import { findSingleUse, takeSingleUse } from '../../model/single-use/single-use.
 import { endClientSession } from '../../model/user-session/end-user-session.ts'
 import { touchClientSession } from '../../model/user-session/touch-client-session.ts'
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
+import { requireLiveSession } from '../../oauth/require-live-session.ts'
+import { TokenRefusal } from '../../oauth/token-refusal.ts'
 import type { Grant, GrantContext } from '../../spi/grant.ts'
 import type { Tx } from '../../storage/db.ts'
 import { type CodePayload, codeKind } from './authorization-code.ts'
 import { isChallengeMethod, isVerifier, isVerifierOf } from './pkce.ts'
-import { requireLiveSession } from './require-live-session.ts'
-import { TokenRefusal } from './token-refusal.ts'
 
 /** RFC 6749, section 4.1.3, with PKCE (RFC 7636). */
 export const authorizationCodeGrant: Grant = {

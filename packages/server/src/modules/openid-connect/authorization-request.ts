@@ -1,7 +1,7 @@
 import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { Parameters } from '../../oauth/parameters.ts'
 import type { RequestFacts } from '../../spi/request.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
-import type { Parameters } from './parameters.ts'
 import { isResponseMode, type ResponseMode } from './response-mode.ts'
 
 /** A request of the authorization endpoint whose client and address are known to be good. */

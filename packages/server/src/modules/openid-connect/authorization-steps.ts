@@ -1,6 +1,6 @@
 import { OAuthError } from '../../kernel/error.ts'
+import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { type AuthorizationRequest, isImplicit, readPrompts } from './authorization-request.ts'
-import { requireGrantableScope } from './grantable-scope.ts'
 import { isChallenge, isChallengeMethod } from './pkce.ts'
 import { isResponseMode } from './response-mode.ts'
 

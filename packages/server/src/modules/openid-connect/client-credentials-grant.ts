@@ -1,8 +1,8 @@
 import { OAuthError } from '../../kernel/error.ts'
 import { findServiceAccount } from '../../model/user/user.store.ts'
+import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
+import { openSession } from '../../oauth/open-session.ts'
 import type { Grant } from '../../spi/grant.ts'
-import { requireGrantableScope } from './grantable-scope.ts'
-import { openSession } from './open-session.ts'
 
 /** A client for itself: RFC 6749, section 4.4. No session is kept and no refresh token given, unless the client says so. */
 export const clientCredentialsGrant: Grant = {

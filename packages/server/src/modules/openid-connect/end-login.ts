@@ -1,12 +1,12 @@
 import { endUserSession } from '../../model/user-session/end-user-session.ts'
 import { removeIdentityCookies } from '../../model/user-session/identity-cookie.ts'
 import { findUserSession } from '../../model/user-session/user-session.store.ts'
+import { infoPage } from '../../oauth/pages.ts'
+import { publishEvent } from '../../oauth/publish-event.ts'
 import { text } from '../../spi/form.ts'
 import { page, type Reply, redirect } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import type { LogoutRequest } from './logout-request.ts'
-import { infoPage } from './pages.ts'
-import { publishEvent } from './publish-event.ts'
 import { appendQuery } from './response-mode.ts'
 
 /** Ends the session on the server, whatever the browser still holds, and answers. */

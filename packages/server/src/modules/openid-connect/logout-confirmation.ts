@@ -1,12 +1,12 @@
 import { putSingleUse, takeSingleUse } from '../../model/single-use/single-use.ts'
 import { findBrowserSession } from '../../model/user-session/identity-cookie.ts'
+import type { Parameters } from '../../oauth/parameters.ts'
 import { type Form, text } from '../../spi/form.ts'
 import { page, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { transact } from '../../storage/transact.ts'
 import { endLogin, finishLogout } from './end-login.ts'
 import type { LogoutRequest } from './logout-request.ts'
-import type { Parameters } from './parameters.ts'
 import { UntrustedRequest } from './untrusted-request.ts'
 
 const kind = 'oidc-logout'

@@ -2,9 +2,9 @@ import { JwtError, verifyJwt } from '../../crypto/jws.ts'
 import { isPostLogoutRedirectUriAllowed } from '../../model/client/redirect-uri.ts'
 import { verificationKey } from '../../model/key/signing-key.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { Parameters } from '../../oauth/parameters.ts'
 import { text } from '../../spi/form.ts'
 import type { RealmContext } from '../../spi/request.ts'
-import type { Parameters } from './parameters.ts'
 import { UntrustedRequest } from './untrusted-request.ts'
 
 /** A logout that an application asks for, checked: OpenID Connect RP-Initiated Logout 1.0, sections 2 and 3. */

@@ -1,8 +1,8 @@
 import { OAuthError } from '../../kernel/error.ts'
 import { recordLogin } from '../../model/user/record-login.ts'
+import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
+import { openSession } from '../../oauth/open-session.ts'
 import type { Grant } from '../../spi/grant.ts'
-import { requireGrantableScope } from './grantable-scope.ts'
-import { openSession } from './open-session.ts'
 
 /** RFC 6749, section 4.3: the client has the user's password. Off for new clients (RFC 9700, section 2.4). */
 export const passwordGrant: Grant = {

@@ -3,13 +3,13 @@ import { endClientSession } from '../../model/user-session/end-user-session.ts'
 import { rotateRefreshToken } from '../../model/user-session/rotate-refresh-token.ts'
 import { touchClientSession } from '../../model/user-session/touch-client-session.ts'
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
+import { printable } from '../../oauth/grantable-scope.ts'
+import { listScopesToConsent } from '../../oauth/list-scopes-to-consent.ts'
+import { type LiveSession, requireLiveSession } from '../../oauth/require-live-session.ts'
+import { TokenRefusal } from '../../oauth/token-refusal.ts'
+import { type RefreshClaims, verifyRefreshToken } from '../../oauth/verify-refresh-token.ts'
 import type { Grant, GrantContext } from '../../spi/grant.ts'
 import type { Tx } from '../../storage/db.ts'
-import { printable } from './grantable-scope.ts'
-import { listScopesToConsent } from './list-scopes-to-consent.ts'
-import { type LiveSession, requireLiveSession } from './require-live-session.ts'
-import { TokenRefusal } from './token-refusal.ts'
-import { type RefreshClaims, verifyRefreshToken } from './verify-refresh-token.ts'
 
 /** RFC 6749, section 6; rotation and reuse detection: RFC 9700, section 4.14. */
 export const refreshTokenGrant: Grant = {

@@ -1,5 +1,5 @@
-import type { ClientScope } from '../../model/client-scope/client-scope.ts'
-import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { ClientScope } from '../model/client-scope/client-scope.ts'
+import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
 
 export interface RequestedScopes {
   /** The client's default scopes and the optional ones that were asked for. */

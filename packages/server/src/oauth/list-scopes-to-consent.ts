@@ -1,7 +1,7 @@
-import type { ClientScope } from '../../model/client-scope/client-scope.ts'
-import { findConsent } from '../../model/consent/consent.store.ts'
-import type { User } from '../../model/user/user.ts'
-import type { GrantContext } from '../../spi/grant.ts'
+import type { ClientScope } from '../model/client-scope/client-scope.ts'
+import { findConsent } from '../model/consent/consent.store.ts'
+import type { User } from '../model/user/user.ts'
+import type { GrantContext } from '../spi/grant.ts'
 import { resolveScopes } from './requested-scopes.ts'
 
 /** Scopes of the request that the user has not agreed to. None for clients that need no consent. */

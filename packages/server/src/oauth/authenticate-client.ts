@@ -1,6 +1,6 @@
-import { OAuthError } from '../../kernel/error.ts'
-import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
-import type { ClientAuthenticationContext, ClientAuthenticator } from '../../spi/client-authenticator.ts'
+import { OAuthError } from '../kernel/error.ts'
+import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { ClientAuthenticationContext, ClientAuthenticator } from '../spi/client-authenticator.ts'
 
 export interface AuthenticatedClient {
   readonly client: ClientSnapshot

@@ -1,5 +1,5 @@
-import { OAuthError, type OAuthErrorOptions } from '../../kernel/error.ts'
-import type { Tx } from '../../storage/db.ts'
+import { OAuthError, type OAuthErrorOptions } from '../kernel/error.ts'
+import type { Tx } from '../storage/db.ts'
 
 export interface TokenRefusalOptions extends OAuthErrorOptions {
   readonly userId?: string

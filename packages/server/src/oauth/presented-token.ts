@@ -1,5 +1,5 @@
-import type { verifyAccessToken } from '../../model/token/verify-access-token.ts'
-import type { RealmContext } from '../../spi/request.ts'
+import type { verifyAccessToken } from '../model/token/verify-access-token.ts'
+import type { RealmContext } from '../spi/request.ts'
 import { openSession } from './open-session.ts'
 import { type LoadedSource, loadTokenSource } from './token-source.ts'
 

@@ -1,10 +1,10 @@
-import type { User } from '../../model/user/user.ts'
-import { createUserSession } from '../../model/user-session/create-user-session.ts'
-import { sessionExpiry } from '../../model/user-session/session-lifespan.ts'
-import { upsertClientSession } from '../../model/user-session/upsert-client-session.ts'
-import type { ClientSession, UserSession } from '../../model/user-session/user-session.ts'
-import type { GrantContext } from '../../spi/grant.ts'
-import type { Tx } from '../../storage/db.ts'
+import type { User } from '../model/user/user.ts'
+import { createUserSession } from '../model/user-session/create-user-session.ts'
+import { sessionExpiry } from '../model/user-session/session-lifespan.ts'
+import { upsertClientSession } from '../model/user-session/upsert-client-session.ts'
+import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
+import type { GrantContext } from '../spi/grant.ts'
+import type { Tx } from '../storage/db.ts'
 
 export interface OpenedSession {
   readonly userSession: UserSession

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashHalf } from './issue-tokens.ts'
+import { hashHalf } from './hash-half.ts'
 
 test('at_hash of the example in OpenID Connect Core, appendix A.3', () => {
   expect(hashHalf('jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y', 'RS256')).toBe('77QmUPtjPfzWtF2AnpK9RQ')

@@ -1,9 +1,9 @@
-import { OAuthError } from '../../kernel/error.ts'
-import { findUserById } from '../../model/user/user.store.ts'
-import type { User } from '../../model/user/user.ts'
-import { findClientSession, findUserSession } from '../../model/user-session/user-session.store.ts'
-import type { ClientSession, UserSession } from '../../model/user-session/user-session.ts'
-import type { GrantContext } from '../../spi/grant.ts'
+import { OAuthError } from '../kernel/error.ts'
+import { findUserById } from '../model/user/user.store.ts'
+import type { User } from '../model/user/user.ts'
+import { findClientSession, findUserSession } from '../model/user-session/user-session.store.ts'
+import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
+import type { GrantContext } from '../spi/grant.ts'
 
 export interface LiveSession {
   readonly user: User

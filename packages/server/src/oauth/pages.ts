@@ -1,4 +1,4 @@
-import type { Form, FormLink, FormText } from '../../spi/form.ts'
+import type { Form, FormLink, FormText } from '../spi/form.ts'
 
 /** Wrong beyond sending the browser back: the application cannot be trusted or is not known. */
 export function errorPage(message: FormText): Form {

@@ -1,8 +1,8 @@
-import { JwtError, verifyJwt } from '../../crypto/jws.ts'
-import { OAuthError } from '../../kernel/error.ts'
-import { verificationKey } from '../../model/key/signing-key.ts'
-import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
-import type { ServerContext } from '../../spi/server-context.ts'
+import { JwtError, verifyJwt } from '../crypto/jws.ts'
+import { OAuthError } from '../kernel/error.ts'
+import { verificationKey } from '../model/key/signing-key.ts'
+import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { ServerContext } from '../spi/server-context.ts'
 
 export interface RefreshClaims {
   readonly tokenId: string

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { defaultClientSettings } from '../../model/client/default-client-settings.ts'
-import type { ConfigProperty } from '../../spi/config-property.ts'
-import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
-import type { TokenKind } from '../../spi/token-issue.ts'
+import { defaultClientSettings } from '../model/client/default-client-settings.ts'
+import type { ConfigProperty } from '../spi/config-property.ts'
+import type { ProtocolMapperType } from '../spi/protocol-mapper.ts'
+import type { TokenKind } from '../spi/token-issue.ts'
 import { isIncluded } from './build-claims.ts'
 
 const all = [

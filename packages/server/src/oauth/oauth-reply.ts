@@ -1,6 +1,6 @@
-import type { OAuthError } from '../../kernel/error.ts'
-import { empty, json, type Reply } from '../../spi/reply.ts'
-import type { RequestFacts } from '../../spi/request.ts'
+import type { OAuthError } from '../kernel/error.ts'
+import { empty, json, type Reply } from '../spi/reply.ts'
+import type { RequestFacts } from '../spi/request.ts'
 
 /** RFC 6749, section 5.1: nothing with a token in it may be kept. */
 export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const

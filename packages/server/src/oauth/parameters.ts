@@ -1,5 +1,5 @@
-import { OAuthError } from '../../kernel/error.ts'
-import type { RequestFacts } from '../../spi/request.ts'
+import { OAuthError } from '../kernel/error.ts'
+import type { RequestFacts } from '../spi/request.ts'
 
 /** The parameters of a request, each once. One without a value counts as left out (RFC 6749, section 3.1). */
 export interface Parameters {

@@ -1,6 +1,6 @@
-import type { ProtocolMapper } from '../../model/client-scope/client-scope.ts'
-import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
-import type { Claims, TokenKind, TokenSource } from '../../spi/token-issue.ts'
+import type { ProtocolMapper } from '../model/client-scope/client-scope.ts'
+import type { ProtocolMapperType } from '../spi/protocol-mapper.ts'
+import type { Claims, TokenKind, TokenSource } from '../spi/token-issue.ts'
 
 interface ActiveMapper {
   readonly type: ProtocolMapperType

@@ -1,6 +1,6 @@
-import type { ClientScope } from '../../model/client-scope/client-scope.ts'
-import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
-import type { Role } from '../../model/role/role.ts'
+import type { ClientScope } from '../model/client-scope/client-scope.ts'
+import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { Role } from '../model/role/role.ts'
 
 /** Which of the user's roles a client sees: all with full scope, else its own and those its scopes are mapped to. */
 export async function selectVisibleRoles(

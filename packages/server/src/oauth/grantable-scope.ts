@@ -1,5 +1,5 @@
-import { OAuthError } from '../../kernel/error.ts'
-import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { OAuthError } from '../kernel/error.ts'
+import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
 import { maximumScopeLength, resolveScopes } from './requested-scopes.ts'
 
 /** The scope as the session keeps it. Throws `invalid_scope` for names that this client may not ask for. */

@@ -1,7 +1,7 @@
-import { OAuthError } from '../../kernel/error.ts'
-import type { Client } from '../../model/client/client.ts'
-import { resolveWebOrigins } from '../../model/client/web-origins.ts'
-import type { RealmContext } from '../../spi/request.ts'
+import { OAuthError } from '../kernel/error.ts'
+import type { Client } from '../model/client/client.ts'
+import { resolveWebOrigins } from '../model/client/web-origins.ts'
+import type { RealmContext } from '../spi/request.ts'
 
 /** Keycloak's word for it, which is no code of RFC 6749. */
 export const invalidOrigin = 'Invalid origin'

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js'
-import { OAuthError } from '../../kernel/error.ts'
-import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
-import type { RequestFacts } from '../../spi/request.ts'
-import type { Urls } from '../../spi/urls.ts'
+import { OAuthError } from '../kernel/error.ts'
+import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { RequestFacts } from '../spi/request.ts'
+import type { Urls } from '../spi/urls.ts'
 
 /** Refuses what the realm's `sslRequired` does not allow over plain HTTP. */
 export function requireHttps(urls: Urls, { realm }: RealmSnapshot, { ip }: RequestFacts): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RequestFacts } from '../../spi/request.ts'
+import type { RequestFacts } from '../spi/request.ts'
 import { readFormParameters, readQueryParameters, requireFormParameters } from './parameters.ts'
 
 const request = (url: string, form?: string): RequestFacts => ({

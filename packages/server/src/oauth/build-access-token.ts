@@ -1,0 +1,28 @@
+import type { GrantContext, TokenDecision } from '../spi/grant.ts'
+import type { Claims } from '../spi/token-issue.ts'
+import { applyMappers } from './build-claims.ts'
+import { writeScope } from './requested-scopes.ts'
+import type { LoadedSource } from './token-source.ts'
+import type { TokenTimes } from './token-times.ts'
+
+/** Claims of an access token, mappers applied (RFC 9068, section 2.2; Keycloak's names). */
+export async function buildAccessToken(
+  { userSession, user, transient }: TokenDecision,
+  { server, realm, client }: GrantContext,
+  { source, isOpenId }: LoadedSource,
+  { iat, exp }: TokenTimes,
+): Promise<Claims> {
+  const claims: Claims = {
+    exp,
+    iat,
+    jti: server.ids.uuid(),
+    iss: server.urls.realm(realm.realm.name),
+    // Also where no mapper adds it: whoever verifies the token needs to know whose it is (RFC 9068, section 2.2).
+    sub: user.id,
+    typ: 'Bearer',
+    azp: client.client.clientId,
+    ...(transient ? {} : { sid: userSession.id }),
+    scope: writeScope(source.scopes, isOpenId),
+  }
+  return await applyMappers(claims, source, 'access')
+}
