@@ -33,6 +33,46 @@ export const RealmInfo = z.object({
 })
 export type RealmInfo = z.infer<typeof RealmInfo>
 
+const names = z.array(z.string()).optional()
+const address = z.string().optional()
+
+/** What modules add to the document for features of their own. */
+const optionalMetadata = {
+  token_endpoint_auth_signing_alg_values_supported: names,
+  introspection_endpoint_auth_signing_alg_values_supported: names,
+  revocation_endpoint_auth_signing_alg_values_supported: names,
+  introspection_signing_alg_values_supported: names,
+  introspection_encryption_alg_values_supported: names,
+  introspection_encryption_enc_values_supported: names,
+  id_token_encryption_alg_values_supported: names,
+  id_token_encryption_enc_values_supported: names,
+  userinfo_encryption_alg_values_supported: names,
+  userinfo_encryption_enc_values_supported: names,
+  request_object_signing_alg_values_supported: names,
+  request_object_encryption_alg_values_supported: names,
+  request_object_encryption_enc_values_supported: names,
+  require_request_uri_registration: z.boolean().optional(),
+  authorization_signing_alg_values_supported: names,
+  authorization_encryption_alg_values_supported: names,
+  authorization_encryption_enc_values_supported: names,
+  /** RFC 9126, section 5. */
+  pushed_authorization_request_endpoint: address,
+  require_pushed_authorization_requests: z.boolean().optional(),
+  /** RFC 8628, section 4. */
+  device_authorization_endpoint: address,
+  /** OpenID Connect CIBA Core 1.0, section 4. */
+  backchannel_authentication_endpoint: address,
+  backchannel_token_delivery_modes_supported: names,
+  backchannel_authentication_request_signing_alg_values_supported: names,
+  /** RFC 7591; OpenID Connect Discovery, section 3. */
+  registration_endpoint: address,
+  client_id_metadata_document_supported: z.boolean().optional(),
+  /** RFC 9449, section 5.1. */
+  dpop_signing_alg_values_supported: names,
+  /** RFC 8705, section 5. */
+  mtls_endpoint_aliases: z.record(z.string(), z.string()).optional(),
+}
+
 /** OpenID Provider Metadata (OpenID Connect Discovery 1.0, section 3; RFC 8414). */
 export const ProviderMetadata = z.object({
   issuer: z.string(),
@@ -68,6 +108,7 @@ export const ProviderMetadata = z.object({
   backchannel_logout_supported: z.boolean(),
   backchannel_logout_session_supported: z.boolean(),
   authorization_response_iss_parameter_supported: z.boolean(),
+  ...optionalMetadata,
 })
 export type ProviderMetadata = z.infer<typeof ProviderMetadata>
 

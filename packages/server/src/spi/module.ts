@@ -1,4 +1,6 @@
+import type { ProviderMetadata } from '@ztrust/contract/oidc'
 import type { ConfigSchema } from '../kernel/config.ts'
+import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { Migrations } from '../storage/migrate.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
@@ -25,6 +27,11 @@ export interface Module {
   readonly passwordPolicies?: readonly PasswordPolicy[]
   readonly eventListeners?: readonly EventListener[]
   readonly jobs?: readonly Job[]
+  /**
+   * What this module adds to a realm's provider metadata (RFC 8414, section 2): lists are joined with those of other
+   * modules, anything else replaces what is there. Made once a snapshot.
+   */
+  providerMetadata?(server: ServerContext, realm: RealmSnapshot): Partial<ProviderMetadata>
   /** At most one module walks flows. */
   readonly flowExecutor?: FlowExecutor
   start?(server: ServerContext): Promise<void>

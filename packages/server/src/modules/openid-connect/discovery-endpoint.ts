@@ -3,6 +3,7 @@ import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json } from '../../spi/reply.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
+import { joinMetadata } from './join-metadata.ts'
 import { responseModes } from './response-mode.ts'
 
 const documents = new WeakMap<RealmSnapshot, ProviderMetadata>()
@@ -11,7 +12,8 @@ export const discoveryEndpoint = implement(getProviderMetadata, async (_request,
   allowOrigins(['*'])
   let document = documents.get(realm)
   if (!document) {
-    document = describeProvider(server, realm)
+    const parts = server.registry.modules.map((module) => module.providerMetadata?.(server, realm) ?? {})
+    document = joinMetadata(describeProvider(server, realm), parts)
     documents.set(realm, document)
   }
   return json(document, 200, { 'cache-control': 'no-cache, must-revalidate, no-transform' })
