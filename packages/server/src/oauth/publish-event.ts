@@ -35,6 +35,7 @@ export async function recordRefusal(
   client: ClientSnapshot | undefined,
 ): Promise<void> {
   const refusal = error instanceof TokenRefusal ? error : undefined
+  if (refusal?.isUsual) return
   const event: EventInput = {
     type: `${type}_ERROR`,
     error: error.event,

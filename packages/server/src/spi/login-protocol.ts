@@ -3,6 +3,7 @@ import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapsho
 import type { User } from '../model/user/user.ts'
 import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
 import type { Tx } from '../storage/db.ts'
+import type { FormText } from './form.ts'
 import type { Reply } from './reply.ts'
 import type { RequestFacts } from './request.ts'
 import type { ServerContext } from './server-context.ts'
@@ -30,6 +31,11 @@ export interface LoginProtocol {
   fail(login: LoginContext, error: string, description?: string): Promise<Reply>
   /** Client scopes that need the user's consent: ids not consented to yet. Empty when none. */
   scopesToConsent(login: LoginContext & { readonly user: User }): Promise<readonly string[]>
+  /**
+   * What the user is asked to confirm besides, on a consent page that is then always shown, whatever was agreed to before
+   * (RFC 8628, section 5.4).
+   */
+  confirmation?(login: LoginContext): FormText
   /** True when the request demands a fresh proof although there is an SSO session (`prompt=login`, `max_age`). */
   requiresReauthentication(login: LoginContext, userSession: UserSession): boolean
 }

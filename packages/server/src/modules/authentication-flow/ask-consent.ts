@@ -20,7 +20,8 @@ export async function findScopesToConsent(draft: LoginDraft): Promise<readonly s
 export async function askConsent(draft: LoginDraft): Promise<Reply | undefined> {
   if (!draft.user) return page(errorPage(text('internalServerError'), draft.client.client), 400)
   const ids = await findScopesToConsent(draft)
-  if (ids.length === 0) return undefined
+  const confirmation = draft.server.registry.loginProtocols.get(draft.session.protocol)?.confirmation?.(draft)
+  if (ids.length === 0 && !confirmation) return undefined
   if (draft.passive) return failLogin(draft, 'interaction_required')
   changeState(draft, { currentExecution: consentExecution })
   const asked = new Set(ids)
@@ -28,6 +29,7 @@ export async function askConsent(draft: LoginDraft): Promise<Reply | undefined> 
     action: actionAddress(draft, 'consent', consentExecution),
     client: draft.client.client,
     scopes: draft.realm.clientScopes.filter((scope) => asked.has(scope.id)),
+    ...(confirmation ? { confirmation } : {}),
   })
   return presentPage(draft, form)
 }

@@ -85,7 +85,7 @@ async function writeLogin(tx: Tx, draft: LoginDraft): Promise<Finished> {
     await recordLogin(tx, user, request.ip)
     await clearLoginFailures(tx, realm.realm.id, user.id)
   }
-  if (draft.consented) {
+  if (draft.consented && draft.consented.length > 0) {
     const agreed = { userId: user.id, clientId: client.client.id, scopes: draft.consented }
     await grantConsent(tx, { realmId: realm.realm.id, ...agreed })
   }

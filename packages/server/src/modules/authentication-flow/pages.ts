@@ -106,8 +106,9 @@ export function consentPage(input: {
   readonly action: string
   readonly client: Client
   readonly scopes: readonly ClientScope[]
+  readonly confirmation?: FormText
 }): Form {
-  const { client } = input
+  const { client, confirmation } = input
   const attribute = (name: string, key: string) => {
     const value = client.settings.attributes[name]
     return value === undefined || !isWebAddress(value) ? {} : { [key]: value }
@@ -117,7 +118,7 @@ export function consentPage(input: {
     id: 'login-oauth-grant',
     action: input.action,
     fields: [],
-    messages: [],
+    messages: confirmation ? [{ kind: 'warning', text: confirmation }] : [],
     links: [],
     buttons: [
       { name: 'accept', value: 'true', label: text('doYes'), kind: 'primary' },

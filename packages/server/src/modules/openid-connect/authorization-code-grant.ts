@@ -5,10 +5,10 @@ import { touchClientSession } from '../../model/user-session/touch-client-sessio
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
 import { requireLiveSession } from '../../oauth/require-live-session.ts'
 import { TokenRefusal } from '../../oauth/token-refusal.ts'
+import { findVerifierProblem } from '../../oauth/verifier-problem.ts'
 import type { Grant, GrantContext } from '../../spi/grant.ts'
 import type { Tx } from '../../storage/db.ts'
 import { type CodePayload, codeKind } from './authorization-code.ts'
-import { isChallengeMethod, isVerifier, isVerifierOf } from './pkce.ts'
 
 /** RFC 6749, section 4.1.3, with PKCE (RFC 7636). */
 export const authorizationCodeGrant: Grant = {
@@ -81,17 +81,6 @@ function requireSameRequest(
   }
   if (!client.settings.standardFlowEnabled) throw refuse('Client not allowed to exchange code', 'not_allowed')
   if (parameters['redirect_uri'] !== payload.redirectUri) throw refuse('Incorrect redirect_uri', 'invalid_code')
-  const verifier = parameters['code_verifier']
-  if (payload.codeChallenge === undefined) {
-    // A verifier without a challenge: somebody took the challenge away (RFC 9700, section 2.1.1).
-    if (verifier === undefined) return
-    const description = 'PKCE code verifier specified but challenge not present in authorization'
-    throw refuse(description, 'pkce_verification_failed')
-  }
-  if (verifier === undefined) throw refuse('PKCE code verifier not specified', 'code_verifier_missing')
-  if (!isVerifier(verifier)) throw refuse('PKCE verification failed: Invalid code verifier', 'invalid_code_verifier')
-  const method = payload.codeChallengeMethod ?? 'plain'
-  if (!isChallengeMethod(method) || !isVerifierOf(verifier, payload.codeChallenge, method)) {
-    throw refuse('PKCE verification failed: Code mismatch', 'pkce_verification_failed')
-  }
+  const problem = findVerifierProblem(payload, parameters['code_verifier'])
+  if (problem) throw refuse(problem.description, problem.event)
 }

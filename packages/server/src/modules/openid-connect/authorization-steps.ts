@@ -1,7 +1,7 @@
 import { OAuthError } from '../../kernel/error.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
+import { requireChallenge } from '../../oauth/require-challenge.ts'
 import { type AuthorizationRequest, isImplicit, readPrompts } from './authorization-request.ts'
-import { isChallenge, isChallengeMethod } from './pkce.ts'
 import { isResponseMode } from './response-mode.ts'
 
 export interface AuthorizationStep {
@@ -22,7 +22,10 @@ export const authorizationSteps: readonly AuthorizationStep[] = [
   { name: 'scope (RFC 6749, section 3.3)', check: requireScope },
   { name: 'prompt (OpenID Connect Core, section 3.1.2.1)', check: requirePrompt },
   { name: 'max_age (OpenID Connect Core, section 3.1.2.1)', check: requireMaxAge },
-  { name: 'PKCE (RFC 7636, section 4.4)', check: requireChallenge },
+  {
+    name: 'PKCE (RFC 7636, section 4.4)',
+    check: ({ parameters, client }) => requireChallenge(parameters, client.client),
+  },
 ]
 
 function requireSingleParameters({ duplicates }: AuthorizationRequest): void {
@@ -80,22 +83,6 @@ function requirePrompt({ parameters }: AuthorizationRequest): void {
 function requireMaxAge({ parameters }: AuthorizationRequest): void {
   const maxAge = parameters['max_age']
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw invalid('Invalid parameter: max_age')
-}
-
-function requireChallenge({ parameters, client: { client } }: AuthorizationRequest): void {
-  const challenge = parameters['code_challenge']
-  const method = parameters['code_challenge_method']
-  const required = client.settings.attributes['pkce.code.challenge.method'] ?? ''
-  if (required !== '') {
-    if (method === undefined) throw invalid('Missing parameter: code_challenge_method')
-    if (challenge === undefined) throw invalid('Missing parameter: code_challenge')
-    if (method !== required) {
-      throw invalid('Invalid parameter: code challenge method is not matching the configured one')
-    }
-  }
-  if (method !== undefined && !isChallengeMethod(method)) throw invalid('Invalid parameter: code_challenge_method')
-  if (method !== undefined && challenge === undefined) throw invalid('Missing parameter: code_challenge')
-  if (challenge !== undefined && !isChallenge(challenge)) throw invalid('Invalid parameter: code_challenge')
 }
 
 function invalid(description: string): OAuthError {

@@ -1,4 +1,4 @@
-import { isSameSecret, sha256 } from '../../kernel/random.ts'
+import { isSameSecret, sha256 } from '../kernel/random.ts'
 
 export type ChallengeMethod = 'S256' | 'plain'
 
