@@ -7,6 +7,7 @@ import {
   updateRequiredAction as updateRequiredActionDeclaration,
 } from '@ztrust/contract/admin/authentication'
 import { NotFound } from '../../../kernel/error.ts'
+import { withoutUndefined } from '../../../kernel/without-undefined.ts'
 import { listFlows, updateRequiredAction } from '../../../model/flow/flow.store.ts'
 import type { RequiredActionSetting } from '../../../model/flow/flow.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
@@ -14,7 +15,6 @@ import { implement } from '../../../spi/endpoint-handler.ts'
 import { empty, json } from '../../../spi/reply.ts'
 import { transact } from '../../../storage/transact.ts'
 import { recordChange } from '../record-change.ts'
-import { withoutUndefined } from '../without-undefined.ts'
 import { toExecutionInfos, toFlowRepresentation, toRequiredActionRepresentation } from './to-representation.ts'
 
 export const authenticationEndpoints = [

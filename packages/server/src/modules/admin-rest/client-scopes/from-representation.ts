@@ -1,8 +1,8 @@
 import type { ClientScopeRepresentation } from '@ztrust/contract/admin/client-scopes'
 import { InvalidInput } from '../../../kernel/error.ts'
+import { mergeTexts } from '../../../kernel/merge-texts.ts'
 import type { ClientScope } from '../../../model/client-scope/client-scope.ts'
 import type { NewClientScope } from '../../../model/client-scope/create-client-scope.ts'
-import { mergeTexts } from '../merge-texts.ts'
 
 export function toNewClientScope(body: ClientScopeRepresentation): NewClientScope {
   const { id, name, description, protocol, attributes } = body

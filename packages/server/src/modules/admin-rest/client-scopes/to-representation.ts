@@ -1,7 +1,7 @@
 import type { ClientScopeRepresentation } from '@ztrust/contract/admin/client-scopes'
 import type { ClientScope } from '../../../model/client-scope/client-scope.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
-import { toMapperRepresentation } from '../protocol-mappers/to-representation.ts'
+import { toMapperRepresentation } from '../../../oauth/represent-mapper.ts'
 
 export function toClientScopeRepresentation(scope: ClientScope, realm: RealmSnapshot): ClientScopeRepresentation {
   const mappers = realm.mappersOfScope(scope.id).map(toMapperRepresentation)

@@ -1,30 +1,14 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import type { Client } from '../../../model/client/client.ts'
 import { readClientSecret } from '../../../model/client/client-secret.ts'
+import { representClient } from '../../../oauth/represent-client.ts'
 import type { AdminContext } from '../admin-context.ts'
-import { toMapperRepresentation } from '../protocol-mappers/to-representation.ts'
 import { maskedSecret } from '../without-secrets.ts'
 
 export async function toClientRepresentation(context: AdminContext, client: Client): Promise<ClientRepresentation> {
-  const snapshot = await context.realm.clientById(client.id)
-  const mappers = (snapshot?.mappers ?? []).map(toMapperRepresentation)
-  // Keycloak names it only where it is on.
-  const { authorizationServicesEnabled, ...settings } = client.settings
   return {
-    id: client.id,
-    clientId: client.clientId,
-    ...settings,
-    ...(authorizationServicesEnabled ? { authorizationServicesEnabled } : {}),
-    redirectUris: [...settings.redirectUris],
-    webOrigins: [...settings.webOrigins],
-    attributes: { ...settings.attributes },
-    authenticationFlowBindingOverrides: { ...settings.authenticationFlowBindingOverrides },
-    enabled: client.enabled,
-    protocol: client.protocol,
+    ...(await representClient(context.realm, client)),
     secret: await readVisibleSecret(context, client),
-    ...(mappers.length > 0 ? { protocolMappers: mappers } : {}),
-    defaultClientScopes: (snapshot?.defaultScopes ?? []).map((scope) => scope.name),
-    optionalClientScopes: (snapshot?.optionalScopes ?? []).map((scope) => scope.name),
     access: toClientAccess(context),
   }
 }

@@ -7,6 +7,7 @@ import {
   updateEventsConfig,
 } from '@ztrust/contract/admin/events'
 import { InvalidInput } from '../../../kernel/error.ts'
+import { withoutUndefined } from '../../../kernel/without-undefined.ts'
 import { deleteAdminEvents, listAdminEvents } from '../../../model/event/admin-event.store.ts'
 import { deleteEvents, listEvents } from '../../../model/event/event.store.ts'
 import type { AdminOperation } from '../../../model/event/event.ts'
@@ -17,7 +18,6 @@ import { empty, json } from '../../../spi/reply.ts'
 import { toPage } from '../../../storage/page.ts'
 import { transact } from '../../../storage/transact.ts'
 import { recordChange } from '../record-change.ts'
-import { withoutUndefined } from '../without-undefined.ts'
 import { parseMoment } from './parse-moment.ts'
 import { toAdminEventRepresentation, toEventRepresentation } from './to-representation.ts'
 

@@ -1,7 +1,6 @@
 import type { ProtocolMapperRepresentation } from '@ztrust/contract/admin/protocol-mappers'
 import { NotFound } from '../../../kernel/error.ts'
 import type { ProtocolMapper } from '../../../model/client-scope/client-scope.ts'
-import { insertMapper } from '../../../model/client-scope/insert-mapper.ts'
 import {
   deleteMapper,
   findMapper,
@@ -9,11 +8,12 @@ import {
   type MapperContainer,
 } from '../../../model/client-scope/protocol-mapper.store.ts'
 import { updateMapper } from '../../../model/client-scope/update-mapper.ts'
-import type { Db, Tx } from '../../../storage/db.ts'
+import { insertNewMappers } from '../../../oauth/insert-new-mappers.ts'
+import type { Db } from '../../../storage/db.ts'
 import { transact } from '../../../storage/transact.ts'
 import type { AdminContext } from '../admin-context.ts'
 import { recordChange } from '../record-change.ts'
-import { toChangedMapper, toNewMapper } from './from-representation.ts'
+import { toChangedMapper } from './from-representation.ts'
 
 /** A client or client scope that has mappers. */
 export interface MapperOwner {
@@ -58,20 +58,6 @@ export async function createMappers(
   })
 }
 
-/** Inserts mappers whose kinds are known to this server. */
-export async function insertNewMappers(
-  tx: Tx,
-  context: AdminContext,
-  container: MapperContainer,
-  representations: readonly ProtocolMapperRepresentation[],
-): Promise<readonly ProtocolMapper[]> {
-  const realmId = context.realm.realm.id
-  const mappers = representations.map((one) => toNewMapper(one, tx.ids.uuid(), realmId, container))
-  for (const mapper of mappers) requireKnownKind(context, mapper)
-  for (const mapper of mappers) await insertMapper(tx, mapper)
-  return mappers
-}
-
 export async function changeMapper(
   context: AdminContext,
   owner: MapperOwner,
@@ -100,11 +86,4 @@ export async function removeMapper(context: AdminContext, owner: MapperOwner, id
       path: [...owner.path, 'protocol-mappers', 'models', id],
     })
   })
-}
-
-function requireKnownKind({ server }: AdminContext, { mapper, protocol }: ProtocolMapper): void {
-  // Kinds of SAML come with SAML; until then their configurations are kept as they are.
-  if (protocol === 'openid-connect' && !server.registry.protocolMappers.has(mapper)) {
-    throw new NotFound('protocol mapper', 'ProtocolMapper provider not found')
-  }
 }

@@ -1,4 +1,5 @@
 import type * as protocolMappers from '@ztrust/contract/admin/protocol-mappers'
+import { toMapperRepresentation } from '../../../oauth/represent-mapper.ts'
 import { type ImplementedEndpoint, implement } from '../../../spi/endpoint-handler.ts'
 import { created, empty, json } from '../../../spi/reply.ts'
 import { type AdminContext, addressOf } from '../admin-context.ts'
@@ -11,7 +12,6 @@ import {
   removeMapper,
   requireMapper,
 } from './change-mappers.ts'
-import { toMapperRepresentation } from './to-representation.ts'
 
 /** The endpoints for the protocol mappers of one kind of owner. */
 interface MapperDeclarations {

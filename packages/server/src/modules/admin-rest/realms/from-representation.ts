@@ -1,10 +1,10 @@
 import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
 import type { SecretBox } from '../../../crypto/secret-box.ts'
 import type { SettingsChange } from '../../../kernel/settings.ts'
+import { withoutUndefined } from '../../../kernel/without-undefined.ts'
 import type { RealmSettings } from '../../../model/realm/realm-settings.ts'
 import { sealSmtpPassword } from '../../../model/realm/smtp-password.ts'
 import { maskedSecret } from '../without-secrets.ts'
-import { withoutUndefined } from '../without-undefined.ts'
 import { collectPolicy } from './web-authn-policy.ts'
 
 type PlainSettings = Omit<SettingsChange<RealmSettings>, 'defaultRoleId' | 'masterAdminClientId'>

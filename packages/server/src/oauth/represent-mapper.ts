@@ -1,5 +1,5 @@
 import type { ProtocolMapperRepresentation } from '@ztrust/contract/admin/protocol-mappers'
-import type { ProtocolMapper } from '../../../model/client-scope/client-scope.ts'
+import type { ProtocolMapper } from '../model/client-scope/client-scope.ts'
 
 export function toMapperRepresentation(mapper: ProtocolMapper): ProtocolMapperRepresentation {
   return {

@@ -1,8 +1,8 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
-import type { SettingsChange } from '../../../kernel/settings.ts'
-import type { ClientSettings } from '../../../model/client/client.ts'
-import { mergeTexts } from '../merge-texts.ts'
-import { withoutUndefined } from '../without-undefined.ts'
+import { mergeTexts } from '../kernel/merge-texts.ts'
+import type { SettingsChange } from '../kernel/settings.ts'
+import { withoutUndefined } from '../kernel/without-undefined.ts'
+import type { ClientSettings } from '../model/client/client.ts'
 
 /** Attributes that only the server writes. */
 const ownAttributes = new Set(['realm_client', 'client.secret.creation.time'])
