@@ -1,6 +1,7 @@
 import { accountModule } from './modules/account/index.ts'
 import { adminRestModule } from './modules/admin-rest/index.ts'
 import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
+import { clientJwtModule } from './modules/client-jwt/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
 import { devicesModule } from './modules/devices/index.ts'
 import { eventLogModule } from './modules/event-log/index.ts'
@@ -29,6 +30,7 @@ export const modules: readonly Module[] = [
   requiredActionsModule,
   openidConnectModule,
   clientSecretModule,
+  clientJwtModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

@@ -1,50 +1,59 @@
 import { OAuthError } from '../kernel/error.ts'
 import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
-import type { ClientAuthenticationContext, ClientAuthenticator } from '../spi/client-authenticator.ts'
+import type { ClientAuthenticationContext, ClientProof } from '../spi/client-authenticator.ts'
 
-export interface AuthenticatedClient {
+export interface AuthenticatedClient extends ClientProof {
   readonly client: ClientSnapshot
   /** Id of the authenticator, for the event; absent for public clients, which prove nothing. */
   readonly method?: string
 }
 
-/** Who makes this request of a back-channel endpoint. Throws `invalid_client` when that is not proven. */
+/**
+ * Who makes this request of a back-channel endpoint. Several ways may name the client by one proof (an assertion may be
+ * signed by a key, a secret or another issuer); the one the client is registered for decides. Throws `invalid_client`
+ * or `unauthorized_client` when the client is not proven.
+ */
 export async function authenticateClient(context: ClientAuthenticationContext): Promise<AuthenticatedClient> {
-  const { realm, parameters } = context
-  const proof = findProof(context)
-  const clientId = proof?.clientId ?? parameters['client_id']
-  if (clientId === undefined) throw refuse('invalid_client_credentials')
-  // RFC 6749, section 2.3: name in the form and name in the proof are one.
-  if (parameters['client_id'] !== undefined && parameters['client_id'] !== clientId) {
-    throw refuse('invalid_client_credentials')
-  }
+  const { realm, parameters, server } = context
+  const hasAssertion = parameters['client_assertion'] !== undefined
+  const clientId = parameters['client_id'] ?? (await identifyClient(context))
+  requireOneMethod(context, hasAssertion)
+  if (clientId === undefined) throw refuseClient('invalid_client_credentials')
   const client = await realm.client(clientId)
-  if (client?.client.protocol !== 'openid-connect') throw refuse('client_not_found')
+  if (client?.client.protocol !== 'openid-connect') throw refuseClient('client_not_found')
   const { settings, enabled } = client.client
-  if (!enabled) throw refuse('client_disabled')
-  if (settings.publicClient) return { client }
-  if (!proof || proof.authenticator.id !== settings.clientAuthenticatorType) throw refuseProof()
-  if (!(await proof.authenticator.verify(client, context))) throw refuseProof()
-  return { client, method: proof.authenticator.id }
-}
-
-function findProof(
-  context: ClientAuthenticationContext,
-): { readonly authenticator: ClientAuthenticator; readonly clientId: string } | undefined {
-  const proofs = [...context.server.registry.clientAuthenticators.values()].flatMap((authenticator) => {
-    const clientId = authenticator.identify(context)
-    return clientId === undefined ? [] : [{ authenticator, clientId }]
-  })
-  if (proofs.length > 1) throw new OAuthError('invalid_request', 'More than one client authentication method used')
-  return proofs[0]
-}
-
-/** Keycloak's code for a known client that proved nothing. */
-function refuseProof(): OAuthError {
-  return refuse('invalid_client_credentials', 'unauthorized_client')
+  if (!enabled) throw refuseClient('client_disabled')
+  if (settings.publicClient) {
+    // It has nothing to sign with: whoever sends an assertion means another client.
+    if (hasAssertion) throw refuseClient('client_not_found')
+    return { client }
+  }
+  const authenticator = server.registry.clientAuthenticators.get(settings.clientAuthenticatorType)
+  if (!authenticator) throw refuseClient('invalid_client_credentials')
+  const proof = await authenticator.verify(client, context)
+  // Keycloak's code for a known client that proved nothing.
+  if (!proof) throw refuseClient('invalid_client_credentials', 'unauthorized_client')
+  return { client, method: authenticator.id, ...proof }
 }
 
 /** One text for every reason, so that nothing can be learnt from it; the event keeps the reason. */
-function refuse(event: string, code = 'invalid_client'): OAuthError {
+export function refuseClient(event: string, code = 'invalid_client'): OAuthError {
   return new OAuthError(code, 'Invalid client or Invalid client credentials', { status: 401, event })
+}
+
+async function identifyClient(context: ClientAuthenticationContext): Promise<string | undefined> {
+  for (const authenticator of context.server.registry.clientAuthenticators.values()) {
+    const clientId = await authenticator.identify(context)
+    if (clientId !== undefined) return clientId
+  }
+  return undefined
+}
+
+/** RFC 6749, section 2.3, RFC 7521, section 4.2: a secret and an assertion never stand side by side. */
+function requireOneMethod({ request, parameters }: ClientAuthenticationContext, hasAssertion: boolean): void {
+  const hasSecret =
+    parameters['client_secret'] !== undefined || /^basic /i.test(String(request.headers['authorization']))
+  if (hasAssertion && hasSecret) {
+    throw new OAuthError('invalid_request', 'More than one client authentication method used')
+  }
 }

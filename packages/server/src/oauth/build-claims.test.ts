@@ -46,6 +46,7 @@ function included(switches: string[], config: Record<string, string>, kind: Toke
     optionalScopes: [],
     scopeMappedRoleIds: [],
     isSecret: () => false,
+    secrets: () => [],
   }
   return isIncluded(type, { config }, kind, { client: snapshot })
 }

@@ -9,14 +9,23 @@ export interface ClientAuthenticationContext {
   readonly parameters: Readonly<Record<string, string>>
 }
 
+/** A proof that was found good. */
+export interface ClientProof {
+  /** What the event keeps of it, under Keycloak's names (`client_assertion_id`). */
+  readonly eventDetails?: Readonly<Record<string, string>>
+}
+
 /** One way for clients to prove who they are, under Keycloak's id (`client-secret`). */
 export interface ClientAuthenticator {
   readonly id: string
   readonly displayName: string
   /** Names in discovery: `client_secret_basic`, `client_secret_post`. */
   readonly methods: readonly string[]
-  /** The client's name when the request uses this way; undefined when it does not. */
-  identify(context: ClientAuthenticationContext): string | undefined
-  /** True when the proof is good. Constant time. */
-  verify(client: ClientSnapshot, context: ClientAuthenticationContext): Promise<boolean>
+  /** The name of the client that a proof of this kind in the request speaks of; undefined when it names none. */
+  identify(context: ClientAuthenticationContext): Promise<string | undefined> | string | undefined
+  /**
+   * Undefined when the request does not prove, in this way, that it comes from this client. Throws OAuthError where
+   * Keycloak says more. Asked only when it is the way the client is registered for. Constant time.
+   */
+  verify(client: ClientSnapshot, context: ClientAuthenticationContext): Promise<ClientProof | undefined>
 }

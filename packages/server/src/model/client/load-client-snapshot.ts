@@ -43,17 +43,19 @@ export async function loadClientSnapshot(
       .filter((assignment) => toBoolean(assignment.is_default) === isDefault)
       .flatMap((assignment) => source.scope(assignment.client_scope_id) ?? [])
       .sort((a, b) => (a.name < b.name ? -1 : 1))
-  let secret: string | undefined
+  let opened: string | undefined
+  const secrets = () => {
+    if (row.secret === null) return []
+    opened ??= openClientSecret(row.id, row.secret, source.secrets)
+    return [opened]
+  }
   return {
     client: toClient(row),
     mappers,
     defaultScopes: scopesThat(true),
     optionalScopes: scopesThat(false),
     scopeMappedRoleIds,
-    isSecret: (candidate) => {
-      if (row.secret === null) return false
-      secret ??= openClientSecret(row.id, row.secret, source.secrets)
-      return isSameSecret(candidate, secret)
-    },
+    isSecret: (candidate) => secrets().some((secret) => isSameSecret(candidate, secret)),
+    secrets,
   }
 }

@@ -45,6 +45,8 @@ export interface ClientSnapshot {
   readonly scopeMappedRoleIds: readonly string[]
   /** Constant-time check of a client secret; false when there is none. */
   isSecret(candidate: string): boolean
+  /** The secrets in clear that are good now, for HMAC by them. */
+  secrets(): readonly string[]
 }
 
 /** All roles of a realm with their composites. */

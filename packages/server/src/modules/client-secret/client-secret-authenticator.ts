@@ -1,4 +1,5 @@
 import { OAuthError } from '../../kernel/error.ts'
+import { refuseClient } from '../../oauth/authenticate-client.ts'
 import type { ClientAuthenticationContext, ClientAuthenticator } from '../../spi/client-authenticator.ts'
 import { readBasicCredentials } from './basic-credentials.ts'
 
@@ -8,9 +9,16 @@ export const clientSecretAuthenticator: ClientAuthenticator = {
   displayName: 'Client Id and Secret',
   methods: ['client_secret_basic', 'client_secret_post'],
   identify: (context) => readCredentials(context)?.clientId,
-  async verify({ isSecret }, context) {
+  async verify({ client, isSecret }, context) {
     const credentials = readCredentials(context)
-    return credentials !== undefined && credentials.secret !== '' && isSecret(credentials.secret)
+    if (!credentials) {
+      // Only an assertion named the client, and this client signs none.
+      if (context.parameters['client_id'] === undefined) throw refuseClient('client_not_found')
+      return undefined
+    }
+    // RFC 6749, section 2.3: the name in the form and the name in the header are one.
+    if (credentials.clientId !== client.clientId) throw refuseClient('invalid_client_credentials')
+    return credentials.secret !== '' && isSecret(credentials.secret) ? {} : undefined
   },
 }
 

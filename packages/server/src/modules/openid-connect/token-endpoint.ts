@@ -82,7 +82,7 @@ async function commit(
   decision: TokenDecision,
   tokens: IssuedTokens,
   grant: Grant,
-  { client, method }: AuthenticatedClient,
+  { client, method, eventDetails }: AuthenticatedClient,
 ): Promise<void> {
   const event = {
     type: decision.eventType,
@@ -98,6 +98,7 @@ async function commit(
         ? {}
         : { refresh_token_id: tokens.refreshTokenId, refresh_token_type: 'Refresh' }),
       ...(method === undefined ? {} : { client_auth_method: method }),
+      ...eventDetails,
       ...decision.eventDetails,
     },
   }

@@ -1,0 +1,76 @@
+import { createSecretKey } from 'node:crypto'
+import { JwtError, verifyJwt } from '../../crypto/jws.ts'
+import { toVerificationKey, type VerificationKey } from '../../crypto/keys.ts'
+import { findKeyMismatch, type SignatureAlgorithm } from '../../crypto/signature-algorithm.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { readClientAssertion } from '../../oauth/client-assertion.ts'
+import { findClientVerificationKey } from '../../oauth/client-keys.ts'
+import type { ClientAuthenticationContext, ClientAuthenticator } from '../../spi/client-authenticator.ts'
+import { acceptAssertion } from './accept-assertion.ts'
+import { refuseAssertion } from './refuse-assertion.ts'
+import { requireOwnAssertion } from './require-assertion.ts'
+
+/** Neither kind takes an algorithm of the other: a public key is nobody's secret (RFC 8725, section 2.1). */
+const isHmac = (algorithm: SignatureAlgorithm) => algorithm.startsWith('HS')
+
+/** `private_key_jwt`: signed by a private key of the client, verified by the public one it registered. */
+export const privateKeyJwtAuthenticator: ClientAuthenticator = {
+  id: 'client-jwt',
+  displayName: 'Signed Jwt',
+  methods: ['private_key_jwt'],
+  identify: identifyByAssertion,
+  async verify(client, context) {
+    const assertion = requireOwnAssertion(client, context, (algorithm) => !isHmac(algorithm))
+    const { algorithm, kid, token } = assertion
+    const key = await findClientVerificationKey(context.server, client.client, kid, algorithm)
+    if (!key) throw refuseAssertion('Unable to load public key', { event: 'client_credentials_setup_required' })
+    if (!(await isSignedBy(key, token))) {
+      throw refuseAssertion('Client authentication with signed JWT failed: Signature on JWT token failed validation')
+    }
+    const { eventDetails } = await acceptAssertion(client, context, assertion)
+    return { eventDetails: { ...eventDetails, ...(kid === undefined ? {} : { client_jwt_kid: kid }) } }
+  },
+}
+
+/** `client_secret_jwt`: signed by HMAC with the secret, or with the one before it while that is still good. */
+export const secretJwtAuthenticator: ClientAuthenticator = {
+  id: 'client-secret-jwt',
+  displayName: 'Signed Jwt with Client Secret',
+  methods: ['client_secret_jwt'],
+  identify: identifyByAssertion,
+  async verify(client, context) {
+    const assertion = requireOwnAssertion(client, context, isHmac)
+    for (const key of secretKeys(client, assertion.algorithm)) {
+      if (await isSignedBy(key, assertion.token)) return await acceptAssertion(client, context, assertion)
+    }
+    throw refuseAssertion(
+      'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret failed validation',
+      { code: 'unauthorized_client' },
+    )
+  },
+}
+
+/** The client that claims to have signed; who signs for others is not meant here. */
+function identifyByAssertion({ parameters }: ClientAuthenticationContext): string | undefined {
+  const claims = readClientAssertion(parameters)?.claims
+  return typeof claims?.['sub'] === 'string' && claims['iss'] === claims['sub'] ? claims['sub'] : undefined
+}
+
+/** A secret too short for HMAC verifies nothing (RFC 7518, section 3.2). */
+function secretKeys({ secrets }: ClientSnapshot, algorithm: SignatureAlgorithm): VerificationKey[] {
+  return secrets()
+    .map((secret) => createSecretKey(Buffer.from(secret)))
+    .filter((key) => findKeyMismatch(algorithm, key) === undefined)
+    .map((key) => toVerificationKey('', algorithm, key))
+}
+
+async function isSignedBy(key: VerificationKey, token: string): Promise<boolean> {
+  try {
+    // Times have rules of their own (`checkAssertion`).
+    await verifyJwt(token, () => key, { now: Number.MAX_SAFE_INTEGER, expiry: 'ignored' })
+    return true
+  } catch (error) {
+    if (error instanceof JwtError) return false
+    throw error
+  }
+}
