@@ -23,6 +23,13 @@ export const TokenResponse = z.object({
 })
 export type TokenResponse = z.infer<typeof TokenResponse>
 
+/** RFC 9126, section 2.2. */
+export const PushedAuthorizationResponse = z.object({
+  request_uri: z.string(),
+  /** Seconds. */
+  expires_in: z.number().int(),
+})
+
 /** A short description of a realm for adapters. */
 export const RealmInfo = z.object({
   realm: z.string(),
@@ -168,6 +175,22 @@ export const authorizeByPost = endpoint({
   tag,
   ...anyForm,
   responses: { 200: anyContent, 303: noContent, 400: anyContent },
+})
+
+export const pushAuthorizationRequest = endpoint({
+  method: 'POST',
+  path: `${base}/ext/par/request`,
+  family: 'oauth',
+  summary: 'Pushed authorization request (RFC 9126)',
+  tag,
+  ...anyForm,
+  responses: {
+    201: PushedAuthorizationResponse,
+    400: OAuthErrorResponse,
+    401: OAuthErrorResponse,
+    403: OAuthErrorResponse,
+    413: OAuthErrorResponse,
+  },
 })
 
 export const requestToken = endpoint({

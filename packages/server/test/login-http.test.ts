@@ -39,7 +39,10 @@ const testProtocol = defineModule({
   loginProtocols: [
     {
       id: 'test',
-      complete: async (_tx, { user }) => redirect(`https://app.example/cb?user=${user.username}`),
+      complete:
+        async (_tx, { user }) =>
+        async () =>
+          redirect(`https://app.example/cb?user=${user.username}`),
       fail: async (_login, error) => redirect(`https://app.example/cb?error=${error}`),
       scopesToConsent: async () => [],
       requiresReauthentication: () => false,

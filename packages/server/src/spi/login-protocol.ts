@@ -22,11 +22,17 @@ export interface CompletedLogin extends LoginContext {
   readonly clientSession: ClientSession
 }
 
+/** Makes the answer to the application. Called once, after the commit: signatures and look-ups need no transaction. */
+export type LoginAnswer = () => Promise<Reply>
+
 /** How a protocol is told how a sign-in that it started has ended. `session.protocol` is its id. */
 export interface LoginProtocol {
   readonly id: string
-  /** The user is signed in. Runs inside the transaction that makes the sessions; writes the code or assertion. */
-  complete(tx: Tx, login: CompletedLogin): Promise<Reply>
+  /**
+   * The user is signed in. Runs inside the transaction that makes the sessions; writes what the answer will hold. An
+   * OAuthError undoes the sign-in, and `fail` tells the application.
+   */
+  complete(tx: Tx, login: CompletedLogin): Promise<LoginAnswer>
   /** It did not work: `login_required`, `access_denied`, `interaction_required`, `temporarily_unavailable`... */
   fail(login: LoginContext, error: string, description?: string): Promise<Reply>
   /** Client scopes that need the user's consent: ids not consented to yet. Empty when none. */

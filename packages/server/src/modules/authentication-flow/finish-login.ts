@@ -1,3 +1,4 @@
+import { OAuthError } from '../../kernel/error.ts'
 import {
   deleteAuthenticationSession,
   findAuthenticationSession,
@@ -16,13 +17,16 @@ import { touchUserSession } from '../../model/user-session/touch-user-session.ts
 import { upsertClientSession } from '../../model/user-session/upsert-client-session.ts'
 import type { UserSession } from '../../model/user-session/user-session.ts'
 import { text } from '../../spi/form.ts'
+import type { LoginAnswer } from '../../spi/login-protocol.ts'
 import { page, type Reply } from '../../spi/reply.ts'
 import type { Tx } from '../../storage/db.ts'
 import { transact } from '../../storage/transact.ts'
+import { failLogin } from './fail-login.ts'
 import { removeLoginCookies } from './login-cookies.ts'
 import { eventDetails, type LoginDraft } from './login-draft.ts'
 import { errorPage } from './pages.ts'
 import { presentExpired } from './present-page.ts'
+import { recordFailure } from './record-failure.ts'
 
 /** Rolls the end of a sign-in back. */
 class SignInOver extends Error {
@@ -35,7 +39,7 @@ class SignInOver extends Error {
 }
 
 interface Finished {
-  readonly reply: Reply
+  readonly answer: LoginAnswer
   readonly userSession: UserSession
   readonly keepsSession: boolean
 }
@@ -47,14 +51,19 @@ interface Finished {
 export async function finishLogin(draft: LoginDraft): Promise<Reply> {
   const { server, realm } = draft
   const finished = await transact(server.storage, (tx) => writeLogin(tx, draft)).catch((error: unknown) => {
-    if (error instanceof SignInOver) return error
+    if (error instanceof SignInOver || error instanceof OAuthError) return error
     throw error
   })
+  if (finished instanceof OAuthError) {
+    await recordFailure(draft, { error: finished.event, details: { reason: finished.message } })
+    return failLogin(draft, finished.code, finished.message)
+  }
   if (finished instanceof SignInOver) {
     if (finished.reason === 'expired') return presentExpired(draft)
     return page(errorPage(text('accountDisabledMessage'), draft.client.client), 400)
   }
-  const { reply, userSession, keepsSession } = finished
+  const { answer, userSession, keepsSession } = finished
+  const reply = await answer()
   const issuer = server.urls.realm(realm.realm.name)
   const identity = await createIdentityCookies(server.storage, realm, issuer, userSession)
   // A passive check in a frame must not disturb a sign-in that goes on in another tab.
@@ -107,9 +116,9 @@ async function writeLogin(tx: Tx, draft: LoginDraft): Promise<Finished> {
     },
     server,
   )
-  const reply = await protocol.complete(tx, { ...draft, user, userSession, clientSession })
+  const answer = await protocol.complete(tx, { ...draft, user, userSession, clientSession })
   const others = await listTabs(tx, realm.realm.id, stored.id)
-  return { reply, userSession, keepsSession: others.length > 0 }
+  return { answer, userSession, keepsSession: others.length > 0 }
 }
 
 /** Goes on with the browser's SSO session where it is this user's; one of somebody else ends. */

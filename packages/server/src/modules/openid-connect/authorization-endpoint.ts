@@ -1,6 +1,6 @@
 import { authorize, authorizeByPost } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
-import { isRedirectUriAllowed } from '../../model/client/redirect-uri.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { errorPage } from '../../oauth/pages.ts'
 import { type Parameters, readFormParameters, readQueryParameters } from '../../oauth/parameters.ts'
 import { recordRefusal } from '../../oauth/publish-event.ts'
@@ -11,6 +11,8 @@ import { page, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { type AuthorizationRequest, chooseResponseMode } from './authorization-request.ts'
 import { authorizationSteps } from './authorization-steps.ts'
+import { findRedirectUri, requireNamedClient } from './authorization-target.ts'
+import { resolveParameters } from './resolve-parameters.ts'
 import { answerAuthorization } from './response-mode.ts'
 import { startLogin } from './start-login.ts'
 import { UntrustedRequest } from './untrusted-request.ts'
@@ -27,50 +29,48 @@ export const authorizationByPostEndpoint = implement(authorizeByPost, (_request,
  * First the client and the address, whose failure is told to the user alone; then the steps, whose failure goes back to
  * the application; then the sign-in.
  */
-async function answerAuthorizationRequest(context: RealmContext, parameters: Parameters): Promise<Reply> {
-  const { server, realm, request } = context
-  let found: Pick<AuthorizationRequest, 'client' | 'redirectUri'>
+async function answerAuthorizationRequest(context: RealmContext, asked: Parameters): Promise<Reply> {
+  const state: { client?: ClientSnapshot } = {}
+  let authorization: AuthorizationRequest
   try {
-    requireHttps(server.urls, realm, request)
-    found = await findTarget(context, parameters)
+    authorization = await readAuthorizationRequest(context, asked, state)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
-    const client = error instanceof UntrustedRequest ? error.client : undefined
-    await recordRefusal(context, 'LOGIN', error, client)
+    await recordRefusal(context, 'LOGIN', error, state.client)
     return page(errorPage(error instanceof UntrustedRequest ? error.text : text('httpsRequiredMessage')), error.status)
   }
-  const { values, duplicates } = parameters
-  const authorization: AuthorizationRequest = { server, realm, request, ...found, parameters: values, duplicates }
   try {
     for (const step of authorizationSteps) step.check(authorization)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
-    await recordRefusal(context, 'LOGIN', error, found.client)
+    await recordRefusal(context, 'LOGIN', error, authorization.client)
     return answerRefusal(authorization, error)
   }
   return await startLogin(authorization)
 }
 
-async function findTarget(
-  { server, realm }: RealmContext,
-  { values, duplicates }: Parameters,
-): Promise<Pick<AuthorizationRequest, 'client' | 'redirectUri'>> {
-  const clientId = duplicates.has('client_id') ? undefined : values['client_id']
-  if (clientId === undefined)
-    throw new UntrustedRequest('invalid_request', text('missingParameterMessage', 'client_id'))
-  const client = await realm.client(clientId)
-  if (client?.client.protocol !== 'openid-connect') {
-    throw new UntrustedRequest('client_not_found', text('clientNotFoundMessage'))
-  }
-  if (!client.client.enabled) throw new UntrustedRequest('client_disabled', text('clientDisabledMessage'), client)
-  if (client.client.settings.bearerOnly) {
-    throw new UntrustedRequest('not_allowed', text('bearerOnlyMessage'), client, 403)
-  }
-  const redirectUri = duplicates.has('redirect_uri') ? undefined : values['redirect_uri']
-  if (redirectUri === undefined || !isRedirectUriAllowed(redirectUri, client.client.settings, server.urls.base)) {
+async function readAuthorizationRequest(
+  context: RealmContext,
+  asked: Parameters,
+  state: { client?: ClientSnapshot },
+): Promise<AuthorizationRequest> {
+  const { server, realm, request } = context
+  requireHttps(server.urls, realm, request)
+  const client = await requireNamedClient(realm, asked)
+  state.client = client
+  const { parameters, pushedAs } = await resolveParameters(context, client, asked)
+  const redirectUri = findRedirectUri(server, client, parameters)
+  if (redirectUri === undefined) {
     throw new UntrustedRequest('invalid_redirect_uri', text('invalidParameterMessage', 'redirect_uri'), client)
   }
-  return { client, redirectUri }
+  const { values, duplicates } = parameters
+  const pushed = { isPushed: pushedAs !== undefined, ...(pushedAs === undefined ? {} : { pushedAs }) }
+  const askedResponseType = asked.values['response_type']
+  return {
+    ...{ server, realm, request, client, redirectUri, duplicates, ...pushed },
+    parameters: values,
+    ...(askedResponseType === undefined ? {} : { askedResponseType }),
+  }
 }
 
 function answerRefusal(authorization: AuthorizationRequest, error: OAuthError): Reply {

@@ -13,6 +13,12 @@ export interface AuthorizationRequest {
   readonly redirectUri: string
   readonly parameters: Parameters['values']
   readonly duplicates: Parameters['duplicates']
+  /** Did the client itself bring the parameters (RFC 9126)? */
+  readonly isPushed: boolean
+  /** The `request_uri` of a pushed request that a browser brought. */
+  readonly pushedAs?: string
+  /** The `response_type` beside a pushed request. */
+  readonly askedResponseType?: string
 }
 
 const implicitTypes = new Set(['token', 'id_token'])

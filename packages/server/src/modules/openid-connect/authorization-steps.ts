@@ -15,6 +15,7 @@ const longest = { state: 4096, nonce: 2048, acr_values: 2048 } as const
 /** What a request has to stand, from top to bottom, once its client and redirect URI are known to be good. */
 export const authorizationSteps: readonly AuthorizationStep[] = [
   { name: 'every parameter once (RFC 6749, section 3.1)', check: requireSingleParameters },
+  { name: 'pushed, where the client has to (RFC 9126, section 6)', check: requirePushed },
   { name: 'response type (RFC 6749, section 3.1.1)', check: requireResponseType },
   { name: 'response mode', check: requireResponseMode },
   { name: 'no request objects (OpenID Connect Core, section 6)', check: refuseRequestObjects },
@@ -32,13 +33,19 @@ function requireSingleParameters({ duplicates }: AuthorizationRequest): void {
   if (duplicates.size > 0) throw invalid('duplicated parameter')
 }
 
-function requireResponseType({ parameters, client: { client } }: AuthorizationRequest): void {
+function requirePushed({ isPushed, client: { client } }: AuthorizationRequest): void {
+  if (isPushed || client.settings.attributes['require.pushed.authorization.requests'] !== 'true') return
+  throw invalid('Pushed Authorization Request is only allowed.')
+}
+
+function requireResponseType({ parameters, client: { client }, askedResponseType }: AuthorizationRequest): void {
   const type = parameters['response_type']
   if (type === undefined) throw invalid('Missing parameter: response_type')
   const refused = 'Client is not allowed to initiate browser login with given response_type.'
   if (isImplicit(type) && !client.settings.implicitFlowEnabled) {
     throw new OAuthError('unauthorized_client', `${refused} Implicit flow is disabled for the client.`, {
       event: 'not_allowed',
+      status: 401,
     })
   }
   if (type !== 'code') {
@@ -47,7 +54,12 @@ function requireResponseType({ parameters, client: { client } }: AuthorizationRe
   if (!client.settings.standardFlowEnabled) {
     throw new OAuthError('unauthorized_client', `${refused} Standard flow is disabled for the client.`, {
       event: 'not_allowed',
+      status: 401,
     })
+  }
+  // OpenID Connect Core, section 6.1: said twice, it is said alike.
+  if (askedResponseType !== undefined && askedResponseType !== type) {
+    throw invalid('Parameter response_type does not match')
   }
 }
 

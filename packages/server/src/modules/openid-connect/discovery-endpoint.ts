@@ -81,5 +81,7 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     backchannel_logout_supported: false,
     backchannel_logout_session_supported: false,
     authorization_response_iss_parameter_supported: true,
+    pushed_authorization_request_endpoint: `${base}/ext/par/request`,
+    require_pushed_authorization_requests: false,
   }
 }

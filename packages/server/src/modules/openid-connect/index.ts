@@ -1,7 +1,7 @@
 /**
- * OpenID Connect and OAuth 2.0 below /realms/{realm}: discovery, keys, authorization (code flow with PKCE), token,
- * userinfo, introspection, revocation, logout, and the pages keycloak-js needs.
- * RFC 6749, 6750, 7009, 7636, 7662, 8414, 9207, 9700; OpenID Connect Core, Discovery, RP-Initiated Logout, Session
+ * OpenID Connect and OAuth 2.0 below /realms/{realm}: discovery, keys, authorization (code flow with PKCE, pushed
+ * requests), token, userinfo, introspection, revocation, logout, and the pages keycloak-js needs.
+ * RFC 6749, 6750, 7009, 7636, 7662, 8414, 9126, 9207, 9700; OpenID Connect Core, Discovery, RP-Initiated Logout, Session
  * Management 1.0. Not here yet: implicit and hybrid flow, request objects, offline access, other client authentication.
  *
  * auth -> authentication session -> flow engine -> oidcLoginProtocol.complete -> code -> token -> refresh -> ... -> logout
@@ -17,6 +17,7 @@ import { initLoginStatusIframeEndpoint, loginStatusIframeEndpoint } from './logi
 import { confirmLogoutEndpoint, logoutByPostEndpoint, logoutEndpoint } from './logout-endpoint.ts'
 import { oidcLoginProtocol } from './oidc-login-protocol.ts'
 import { passwordGrant } from './password-grant.ts'
+import { pushedRequestEndpoint } from './pushed-request-endpoint.ts'
 import { realmInfoEndpoint } from './realm-info-endpoint.ts'
 import { refreshTokenGrant } from './refresh-token-grant.ts'
 import { revocationEndpoint } from './revocation-endpoint.ts'
@@ -32,6 +33,7 @@ export const openidConnectModule = defineModule({
     certsEndpoint,
     authorizationEndpoint,
     authorizationByPostEndpoint,
+    pushedRequestEndpoint,
     tokenEndpoint,
     userInfoEndpoint,
     userInfoByPostEndpoint,

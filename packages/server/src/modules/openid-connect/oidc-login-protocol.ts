@@ -1,14 +1,16 @@
+import { OAuthError } from '../../kernel/error.ts'
 import { putSingleUse } from '../../model/single-use/single-use.ts'
 import { upsertClientSession } from '../../model/user-session/upsert-client-session.ts'
 import type { UserSession } from '../../model/user-session/user-session.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { listScopesToConsent } from '../../oauth/list-scopes-to-consent.ts'
-import type { CompletedLogin, LoginContext, LoginProtocol } from '../../spi/login-protocol.ts'
+import type { CompletedLogin, LoginAnswer, LoginContext, LoginProtocol } from '../../spi/login-protocol.ts'
 import type { Reply } from '../../spi/reply.ts'
 import type { Tx } from '../../storage/db.ts'
 import { type CodePayload, codeKind } from './authorization-code.ts'
 import { readPrompts } from './authorization-request.ts'
-import { loginProtocolId } from './login-notes.ts'
+import { loginProtocolId, pushedAsNote } from './login-notes.ts'
+import { spendPushedRequest } from './pushed-request.ts'
 import { answerAuthorization, isResponseMode } from './response-mode.ts'
 
 /** How a sign-in that the authorization endpoint started ends: with a code, or with an error. */
@@ -25,9 +27,13 @@ export const oidcLoginProtocol: LoginProtocol = {
   requiresReauthentication,
 }
 
-async function completeLogin(tx: Tx, login: CompletedLogin): Promise<Reply> {
+async function completeLogin(tx: Tx, login: CompletedLogin): Promise<LoginAnswer> {
   const { server, realm, client, session, userSession, clientSession } = login
   const notes = session.state.clientNotes
+  const pushedAs = notes[pushedAsNote]
+  if (pushedAs !== undefined && !(await spendPushedRequest(tx, realm.realm.id, pushedAs))) {
+    throw new OAuthError('invalid_request', 'The request_uri was used already.')
+  }
   const scope = requireGrantableScope(client, notes['scope'])
   const acr = isFromThisLogin(login, userSession) ? '1' : '0'
   const nonce = notes['nonce']
@@ -57,11 +63,12 @@ async function completeLogin(tx: Tx, login: CompletedLogin): Promise<Reply> {
   const { attributes } = client.client.settings
   const hidesSession = attributes['exclude.session.state.from.auth.response'] === 'true'
   const actionStatus = notes['kc_action_status']
-  return answer(login, {
-    ...(actionStatus === undefined ? {} : { kc_action_status: actionStatus, kc_action: notes['kc_action'] }),
-    ...(hidesSession ? {} : { session_state: userSession.id }),
-    code,
-  })
+  return async () =>
+    answer(login, {
+      ...(actionStatus === undefined ? {} : { kc_action_status: actionStatus, kc_action: notes['kc_action'] }),
+      ...(hidesSession ? {} : { session_state: userSession.id }),
+      code,
+    })
 }
 
 /** RFC 9207: every answer names who gives it, so that answers of two servers cannot be mixed up. */

@@ -1,0 +1,79 @@
+import { pushAuthorizationRequest } from '@ztrust/contract/oidc'
+import { OAuthError } from '../../kernel/error.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { authenticateClient } from '../../oauth/authenticate-client.ts'
+import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
+import { requireFormParameters } from '../../oauth/parameters.ts'
+import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
+import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
+import { requireHttps } from '../../oauth/require-https.ts'
+import { implement } from '../../spi/endpoint-handler.ts'
+import { json, type Reply } from '../../spi/reply.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import type { AuthorizationRequest } from './authorization-request.ts'
+import { authorizationSteps } from './authorization-steps.ts'
+import { findRedirectUri } from './authorization-target.ts'
+import { keepPushedRequest, pushedRequestLifespan } from './pushed-request.ts'
+
+const eventType = 'PUSHED_AUTHORIZATION_REQUEST'
+const longestRequest = 65_536
+
+/** RFC 9126: what the browser would have brought, brought by the client itself. */
+export const pushedRequestEndpoint = implement(pushAuthorizationRequest, async (_request, context) => {
+  const state: { client?: ClientSnapshot } = {}
+  try {
+    return await answerPushedRequest(context, state)
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    await recordRefusal(context, eventType, error, state.client)
+    return answerOAuthError(error, context.request, context.realm.realm.name)
+  }
+})
+
+async function answerPushedRequest(context: RealmContext, state: { client?: ClientSnapshot }): Promise<Reply> {
+  const { server, realm, request } = context
+  requireHttps(server.urls, realm, request)
+  const values = requireFormParameters(request)
+  const { client, method } = await authenticateClient({ server, realm, request, parameters: values })
+  state.client = client
+  requireClientOrigin(context, client.client)
+  if (client.client.settings.bearerOnly) {
+    throw new OAuthError('unauthorized_client', 'Bearer-only not allowed', { event: 'not_allowed' })
+  }
+  const { redirectUri, parameters } = requireValidRequest(context, client, values)
+  const event = {
+    type: eventType,
+    clientId: client.client.clientId,
+    ip: request.ip,
+    details: { redirect_uri: redirectUri, ...(method === undefined ? {} : { client_auth_method: method }) },
+  }
+  let requestUri = ''
+  await publishEvent(server, realm, event, async (tx) => {
+    requestUri = await keepPushedRequest(tx, server, realm, { clientId: client.client.id, parameters })
+  })
+  return json({ request_uri: requestUri, expires_in: pushedRequestLifespan(realm) }, 201, noStore)
+}
+
+/** RFC 9126, section 2.1: checked as if it had come to the authorization endpoint. */
+function requireValidRequest(
+  { server, realm, request }: RealmContext,
+  client: ClientSnapshot,
+  values: Readonly<Record<string, string>>,
+): Pick<AuthorizationRequest, 'redirectUri' | 'parameters'> {
+  // RFC 9126, section 2.3: what is too large is 413. Whatever is pushed is stored.
+  if (JSON.stringify(values).length > longestRequest) {
+    throw new OAuthError('invalid_request', 'The request is too large', { status: 413 })
+  }
+  if (values['request_uri'] !== undefined) {
+    throw new OAuthError('invalid_request', 'It is not allowed to include request_uri to PAR.')
+  }
+  const duplicates = new Set<string>()
+  const redirectUri = findRedirectUri(server, client, { values, duplicates })
+  if (redirectUri === undefined) {
+    throw new OAuthError('invalid_request', 'Invalid parameter: redirect_uri', { event: 'invalid_redirect_uri' })
+  }
+  const { client_secret: _, client_assertion: __, client_assertion_type: ___, ...parameters } = values
+  const authorization = { server, realm, request, client, redirectUri, parameters, duplicates, isPushed: true }
+  for (const step of authorizationSteps) step.check(authorization)
+  return authorization
+}
