@@ -4,6 +4,7 @@ import { authenticationFlowModule } from './modules/authentication-flow/index.ts
 import { clientJwtModule } from './modules/client-jwt/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
 import { devicesModule } from './modules/devices/index.ts'
+import { dpopModule } from './modules/dpop/index.ts'
 import { eventLogModule } from './modules/event-log/index.ts'
 import { expiryModule } from './modules/expiry/index.ts'
 import { firstAdministratorModule } from './modules/first-administrator/index.ts'
@@ -31,6 +32,7 @@ export const modules: readonly Module[] = [
   openidConnectModule,
   clientSecretModule,
   clientJwtModule,
+  dpopModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

@@ -63,6 +63,9 @@ export const signatureAlgorithms: readonly SignatureAlgorithm[] = [
   'HS512',
 ]
 
+/** Those of key pairs: who verifies cannot sign. */
+export const asymmetricAlgorithms = signatureAlgorithms.filter((name) => parametersOf[name].family !== 'hmac')
+
 export function isSignatureAlgorithm(text: string): text is SignatureAlgorithm {
   return Object.hasOwn(parametersOf, text)
 }

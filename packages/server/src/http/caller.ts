@@ -4,12 +4,11 @@ import { AccessDenied, NotFound, Unauthenticated } from '../kernel/error.ts'
 import { verifyDeviceRequest } from '../model/device/verify-device-request.ts'
 import { managementPermissions } from '../model/permission/management-permission.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
-import { verifyAccessToken } from '../model/token/verify-access-token.ts'
+import type { VerifiedAccessToken } from '../model/token/verify-access-token.ts'
+import { readCredentials } from '../oauth/presented-credentials.ts'
+import { verifyPresentedToken } from '../oauth/verify-presented-token.ts'
 import type { Caller, RequestFacts } from '../spi/request.ts'
 import type { ServerContext } from '../spi/server-context.ts'
-
-/** Longer bearer tokens are refused unread. */
-const longestToken = 16_384
 
 /**
  * Finds out who calls an endpoint of the admin, account or device family, and whether they may: before anything else
@@ -47,19 +46,19 @@ async function adminCaller(
   facts: RequestFacts,
   target: RealmSnapshot | undefined,
 ): Promise<Caller> {
-  const token = bearerToken(facts)
-  const realm = await server.realms.byName(issuingRealm(server, token))
+  const credentials = readCredentials(facts)
+  const realm = await server.realms.byName(issuingRealm(server, credentials.token))
   if (!realm?.realm.enabled) throw new Unauthenticated('unknown issuer')
   if (target && realm.realm.name !== 'master' && realm.realm.id !== target.realm.id)
     throw new Unauthenticated('foreign realm')
-  const verified = await verifyAccessToken(server, realm, token)
+  const verified = await verifyPresentedToken(server, realm, facts, credentials)
   const permissions = await managementPermissions(server, realm, verified.user, target ?? realm, verified.client)
   return toCaller(realm, verified, (names) => names.some((name) => permissions.has(name)))
 }
 
 /** A user of this realm, by a token that is meant for the account API. */
 async function accountCaller(server: ServerContext, facts: RequestFacts, target: RealmSnapshot): Promise<Caller> {
-  const verified = await verifyAccessToken(server, target, bearerToken(facts))
+  const verified = await verifyPresentedToken(server, target, facts, readCredentials(facts))
   const { aud, resource_access: access } = verified.claims
   const audience = Array.isArray(aud) ? aud : [aud]
   if (!audience.includes('account')) throw new AccessDenied('audience account')
@@ -78,9 +77,11 @@ async function deviceCaller(server: ServerContext, facts: RequestFacts, realm: R
   return { realm, user, client, device, claims: {}, can: (...names) => names.includes('device') }
 }
 
-type Verified = Awaited<ReturnType<typeof verifyAccessToken>>
-
-function toCaller(realm: RealmSnapshot, verified: Verified, can: (names: readonly string[]) => boolean): Caller {
+function toCaller(
+  realm: RealmSnapshot,
+  verified: VerifiedAccessToken,
+  can: (names: readonly string[]) => boolean,
+): Caller {
   return {
     realm,
     user: verified.user,
@@ -91,16 +92,6 @@ function toCaller(realm: RealmSnapshot, verified: Verified, can: (names: readonl
       : {}),
     can: (...names) => can(names),
   }
-}
-
-/** RFC 6750, section 2.1: only the header; a token in the query would end up in logs (RFC 9700, section 4.3.2). */
-export function bearerToken(facts: RequestFacts): string {
-  const header = facts.headers['authorization']
-  if (typeof header !== 'string') throw new Unauthenticated('no authorization header')
-  const match = /^Bearer +([\w~+/.=-]+)$/i.exec(header)
-  const token = match?.[1]
-  if (!token || token.length > longestToken) throw new Unauthenticated('malformed authorization header')
-  return token
 }
 
 /** The realm a token says it is from: not believed, only used to find the keys to verify it with. */

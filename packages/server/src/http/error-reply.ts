@@ -1,4 +1,5 @@
 import type { EndpointFamily } from '@ztrust/contract/endpoint'
+import { asymmetricAlgorithms } from '../crypto/signature-algorithm.ts'
 import {
   AccessDenied,
   Conflict,
@@ -62,6 +63,11 @@ function toOAuthReply(error: unknown): Reply | undefined {
   return undefined
 }
 
+/** RFC 9449, section 7.1. */
+function challengeHolder({ scheme, code }: Unauthenticated): string {
+  return `${scheme} error="${code}", algs="${asymmetricAlgorithms.join(' ')}"`
+}
+
 function challengeOf(error: OAuthError): string {
   if (error.code === 'invalid_token')
     return `Bearer error="invalid_token", error_description="${error.message.replaceAll('"', "'")}"`
@@ -82,7 +88,10 @@ function toApiReply(error: unknown): Reply | undefined {
   }
   if (error instanceof NotFound) return json({ error: error.message }, 404)
   if (error instanceof Unauthenticated)
-    return json({ error: 'HTTP 401 Unauthorized' }, 401, { 'www-authenticate': 'Bearer' })
+    return json({ error: 'HTTP 401 Unauthorized' }, 401, {
+      ...error.headers,
+      'www-authenticate': error.scheme === 'Bearer' ? 'Bearer' : challengeHolder(error),
+    })
   if (error instanceof AccessDenied) return json({ error: 'HTTP 403 Forbidden' }, 403)
   if (error instanceof OAuthError) return json({ error: error.code, error_description: error.message }, error.status)
   if (error instanceof UnreadableBody) {

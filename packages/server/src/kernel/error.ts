@@ -8,6 +8,8 @@ export interface OAuthErrorOptions {
   readonly status?: number
   /** Error code of the event to record, where it differs from `code`. */
   readonly event?: string
+  /** Headers that go with the answer: `DPoP-Nonce`. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly cause?: unknown
 }
 
@@ -16,12 +18,14 @@ export class OAuthError extends Error {
   readonly code: string
   readonly status: number
   readonly event: string
+  readonly headers: Readonly<Record<string, string>>
   constructor(code: string, description: string, options: OAuthErrorOptions = {}) {
     super(description, { cause: options.cause })
     this.name = 'OAuthError'
     this.code = code
     this.status = options.status ?? 400
     this.event = options.event ?? code
+    this.headers = options.headers ?? {}
   }
 }
 
@@ -81,13 +85,30 @@ export class AccessDenied extends Error {
   }
 }
 
+export interface UnauthenticatedOptions {
+  /** How the caller tried; the challenge asks for the same again. Bearer unless told. */
+  readonly scheme?: 'Bearer' | 'DPoP'
+  /** Code in the challenge, where it is not `invalid_token` (RFC 9449, section 9: `use_dpop_nonce`). */
+  readonly code?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** The caller is not known. `reason` is for the log, never for the answer. */
 export class Unauthenticated extends Error {
   readonly reason: string
-  constructor(reason: string) {
+  readonly scheme: 'Bearer' | 'DPoP'
+  readonly code: string
+  readonly headers: Readonly<Record<string, string>>
+  constructor(
+    reason: string,
+    { scheme = 'Bearer', code = 'invalid_token', headers = {} }: UnauthenticatedOptions = {},
+  ) {
     super('Authentication required')
     this.name = 'Unauthenticated'
     this.reason = reason
+    this.scheme = scheme
+    this.code = code
+    this.headers = headers
   }
 }
 

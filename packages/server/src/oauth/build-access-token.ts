@@ -8,7 +8,7 @@ import type { TokenTimes } from './token-times.ts'
 /** Claims of an access token, mappers applied (RFC 9068, section 2.2; Keycloak's names). */
 export async function buildAccessToken(
   { userSession, user, transient }: TokenDecision,
-  { server, realm, client }: GrantContext,
+  { server, realm, client, holder }: GrantContext,
   { source, isOpenId }: LoadedSource,
   { iat, exp }: TokenTimes,
 ): Promise<Claims> {
@@ -19,10 +19,13 @@ export async function buildAccessToken(
     iss: server.urls.realm(realm.realm.name),
     // Also where no mapper adds it: whoever verifies the token needs to know whose it is (RFC 9068, section 2.2).
     sub: user.id,
-    typ: 'Bearer',
+    typ: holder?.tokenType ?? 'Bearer',
     azp: client.client.clientId,
     ...(transient ? {} : { sid: userSession.id }),
     scope: writeScope(source.scopes, isOpenId),
   }
-  return await applyMappers(claims, source, 'access')
+  await applyMappers(claims, source, 'access')
+  // After the mappers: none of them decides who holds the token.
+  if (holder) claims['cnf'] = holder.confirmation
+  return claims
 }

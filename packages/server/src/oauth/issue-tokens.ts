@@ -49,13 +49,18 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
       expires_in: times.exp - times.iat,
       refresh_expires_in: refresh ? refresh.exp - times.iat : 0,
       ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
-      token_type: attributes['token.response.type.bearer.lower-case'] === 'true' ? 'bearer' : 'Bearer',
+      token_type: nameTokenType(context),
       ...(idToken === undefined ? {} : { id_token: idToken }),
       'not-before-policy': notBefore(realm, client.client.settings.notBefore, decision.user.notBefore),
       ...(decision.transient ? {} : { session_state: decision.userSession.id }),
       scope: writeScope(loaded.source.scopes, loaded.isOpenId),
     },
   }
+}
+
+function nameTokenType({ client, holder }: GrantContext): string {
+  if (holder && holder.tokenType !== 'Bearer') return holder.tokenType
+  return client.client.settings.attributes['token.response.type.bearer.lower-case'] === 'true' ? 'bearer' : 'Bearer'
 }
 
 function notBefore(realm: RealmSnapshot, client: number, user: number): number {

@@ -1,3 +1,4 @@
+import { asymmetricAlgorithms } from '../crypto/signature-algorithm.ts'
 import type { OAuthError } from '../kernel/error.ts'
 import { empty, json, type Reply } from '../spi/reply.ts'
 import type { RequestFacts } from '../spi/request.ts'
@@ -14,6 +15,7 @@ export function answerOAuthError(error: OAuthError, request: RequestFacts, realm
   const description = error.message === '' ? {} : { error_description: error.message }
   return json({ error: error.code, ...description }, error.status, {
     ...noStore,
+    ...error.headers,
     ...(isChallenge ? { 'www-authenticate': `Basic realm="${encodeURIComponent(realmName)}"` } : {}),
   })
 }
@@ -22,8 +24,16 @@ export function answerOAuthError(error: OAuthError, request: RequestFacts, realm
  * The error of a resource that takes bearer tokens (RFC 6750, section 3): all in the challenge, no body. An error without
  * a description says that there was no token: then the challenge asks for one and names no error (section 3.1).
  */
-export function answerBearerError({ code, message, status }: OAuthError, realmName: string): Reply {
-  const reason = message === '' ? '' : `, error="${code}", error_description="${message}"`
-  const challenge = `Bearer realm="${encodeURIComponent(realmName)}"${reason}`
-  return empty(status, { ...noStore, 'www-authenticate': challenge })
+export function answerBearerError(
+  { code, message, status, headers }: OAuthError,
+  realmName: string,
+  scheme: 'Bearer' | 'DPoP' = 'Bearer',
+): Reply {
+  const challenge = [
+    // RFC 9449, section 7.1: what proofs may be signed by.
+    ...(scheme === 'DPoP' ? [`algs="${asymmetricAlgorithms.join(' ')}"`] : []),
+    `realm="${encodeURIComponent(realmName)}"`,
+    ...(message === '' ? [] : [`error="${code}"`, `error_description="${message}"`]),
+  ]
+  return empty(status, { ...noStore, ...headers, 'www-authenticate': `${scheme} ${challenge.join(', ')}` })
 }

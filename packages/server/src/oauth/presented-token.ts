@@ -1,14 +1,12 @@
-import type { verifyAccessToken } from '../model/token/verify-access-token.ts'
+import type { VerifiedAccessToken } from '../model/token/verify-access-token.ts'
 import type { RealmContext } from '../spi/request.ts'
 import { openSession } from './open-session.ts'
 import { type LoadedSource, loadTokenSource } from './token-source.ts'
 
-type Verified = Awaited<ReturnType<typeof verifyAccessToken>>
-
 /** What mappers look at, for a token that somebody presents. */
 export async function loadPresentedToken(
   { server, realm, request }: Pick<RealmContext, 'server' | 'realm' | 'request'>,
-  { claims, user, client, userSession, clientSession }: Verified,
+  { claims, user, client, userSession, clientSession }: VerifiedAccessToken,
 ): Promise<LoadedSource> {
   const scope = typeof claims['scope'] === 'string' ? claims['scope'] : ''
   // A client's own token has no session: mappers get one that was never kept.

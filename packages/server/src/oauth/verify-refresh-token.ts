@@ -3,6 +3,7 @@ import { OAuthError } from '../kernel/error.ts'
 import { verificationKey } from '../model/key/signing-key.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { ServerContext } from '../spi/server-context.ts'
+import type { Confirmation } from '../spi/token-binding.ts'
 
 export interface RefreshClaims {
   readonly tokenId: string
@@ -13,6 +14,8 @@ export interface RefreshClaims {
   readonly scope: string
   /** Seconds. */
   readonly issuedAt: number
+  /** What it is bound to. */
+  readonly confirmation?: Confirmation
 }
 
 /** What a refresh token says, when it is ours and has not expired. Whether its session lives is another question. */
@@ -27,15 +30,29 @@ export async function verifyRefreshToken(
   try {
     const expected = { now: clock.now(), type: 'Refresh', issuer, audience: issuer }
     const { claims } = await verifyJwt(token, lookUp, expected)
-    const { jti, sid, sub, azp, scope, iat } = claims
+    const { jti, sid, sub, azp, scope, iat, cnf } = claims
     if (typeof jti !== 'string' || typeof sid !== 'string' || typeof sub !== 'string') throw invalid()
     if (typeof azp !== 'string' || typeof iat !== 'number') throw invalid()
     const scopeText = typeof scope === 'string' ? scope : ''
-    return { tokenId: jti, sessionId: sid, userId: sub, authorizedParty: azp, scope: scopeText, issuedAt: iat }
+    return {
+      tokenId: jti,
+      sessionId: sid,
+      userId: sub,
+      authorizedParty: azp,
+      scope: scopeText,
+      issuedAt: iat,
+      ...(cnf === undefined ? {} : { confirmation: readConfirmation(cnf) }),
+    }
   } catch (error) {
     if (!(error instanceof JwtError)) throw error
     throw error.code === 'expired' ? invalid('Token is not active', error) : invalid('Invalid refresh token', error)
   }
+}
+
+/** Signed by us: anything else than thumbprints by name is a fault of ours, and matches no holder. */
+function readConfirmation(cnf: unknown): Confirmation {
+  const members = typeof cnf === 'object' && cnf !== null ? Object.entries(cnf) : [['cnf', cnf] as const]
+  return Object.fromEntries(members.map(([name, value]) => [name, String(value)]))
 }
 
 function invalid(description = 'Invalid refresh token', cause?: unknown): OAuthError {

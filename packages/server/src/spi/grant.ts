@@ -4,6 +4,7 @@ import type { ClientSession, UserSession } from '../model/user-session/user-sess
 import type { Tx } from '../storage/db.ts'
 import type { RequestFacts } from './request.ts'
 import type { ServerContext } from './server-context.ts'
+import type { ProvenHolder } from './token-binding.ts'
 
 /** A parsed token request: parameters occur once, only the grant's own and the common ones are left. */
 export interface TokenRequest {
@@ -19,6 +20,8 @@ export interface GrantContext {
   /** Authenticated by the endpoint already (or public where the grant allows it). */
   readonly client: ClientSnapshot
   readonly request: RequestFacts
+  /** What the tokens will be bound to. */
+  readonly holder?: ProvenHolder
 }
 
 /** Who gets which tokens. The endpoint issues, binds, persists, records the event and answers. */

@@ -11,6 +11,7 @@ import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
 import type { ProtocolMapperType } from './protocol-mapper.ts'
 import type { RequiredAction } from './required-action.ts'
 import type { ServerContext } from './server-context.ts'
+import type { TokenBinding } from './token-binding.ts'
 
 /** A feature: everything it adds to the server, in one object. Modules never import each other. */
 export interface Module {
@@ -19,6 +20,7 @@ export interface Module {
   readonly migrations?: Migrations
   readonly endpoints?: readonly ImplementedEndpoint[]
   readonly grants?: readonly Grant[]
+  readonly tokenBindings?: readonly TokenBinding[]
   readonly clientAuthenticators?: readonly ClientAuthenticator[]
   readonly authenticators?: readonly Authenticator[]
   readonly requiredActions?: readonly RequiredAction[]

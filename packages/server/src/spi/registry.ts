@@ -8,12 +8,14 @@ import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
 import type { Module } from './module.ts'
 import type { ProtocolMapperType } from './protocol-mapper.ts'
 import type { RequiredAction } from './required-action.ts'
+import type { TokenBinding } from './token-binding.ts'
 
 /** Everything the modules contribute, by name. */
 export interface Registry {
   readonly modules: readonly Module[]
   readonly endpoints: readonly ImplementedEndpoint[]
   readonly grants: ReadonlyMap<string, Grant>
+  readonly tokenBindings: readonly TokenBinding[]
   readonly clientAuthenticators: ReadonlyMap<string, ClientAuthenticator>
   readonly authenticators: ReadonlyMap<string, Authenticator>
   readonly requiredActions: ReadonlyMap<string, RequiredAction>
@@ -56,6 +58,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
       (module) => module.grants,
       (grant) => grant.type,
     ),
+    tokenBindings: [...collect('token binding', (module) => module.tokenBindings, byMember).values()],
     clientAuthenticators: collect('client authenticator', (module) => module.clientAuthenticators, byId),
     authenticators: collect('authenticator', (module) => module.authenticators, byId),
     requiredActions: collect('required action', (module) => module.requiredActions, byId),
@@ -73,6 +76,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
   }
 }
 
+const byMember = ({ member }: TokenBinding) => member
 const byId = (item: { readonly id: string }) => item.id
 
 function uniqueBy<Item>(kind: string, items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, Item> {

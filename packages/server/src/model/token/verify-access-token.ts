@@ -27,6 +27,11 @@ export interface VerifiedAccessToken {
   readonly clientSession?: ClientSession
 }
 
+export interface TokenAcceptance {
+  /** True: also a token that is bound to a key or certificate. Whoever lets somebody in by it checks that as well. */
+  readonly takesBound?: boolean
+}
+
 /** Signatures found good, for each opened storage: that is, for each server in the process. */
 const caches = new WeakMap<Storage, VerifiedTokenCache>()
 
@@ -39,10 +44,14 @@ export async function verifyAccessToken(
   { clock, storage, urls }: TokenVerifier,
   snapshot: RealmSnapshot,
   token: string,
+  { takesBound = false }: TokenAcceptance = {},
 ): Promise<VerifiedAccessToken> {
   const { realm } = snapshot
   if (!realm.enabled) throw new Unauthenticated('The realm is disabled')
   const claims = await readClaims({ clock, storage, urls }, snapshot, token)
+  if (!takesBound && (claims['cnf'] !== undefined || claims['typ'] === 'DPoP')) {
+    throw new Unauthenticated('The token is bound to its holder')
+  }
   const issuedAt = requireNumber(claims, 'iat')
   const userId = requireText(claims, 'sub')
   const tokenId = requireText(claims, 'jti')
@@ -61,6 +70,9 @@ export async function verifyAccessToken(
   return { claims, user: state.user, client, ...requireSession(snapshot, state, issuedAt, clock.now()) }
 }
 
+/** RFC 9449, section 5: tokens bound to a key go by another name. */
+const accessTokenTypes = ['Bearer', 'DPoP']
+
 async function readClaims(
   { clock, storage, urls }: TokenVerifier,
   snapshot: RealmSnapshot,
@@ -71,7 +83,7 @@ async function readClaims(
   try {
     const { claims } = await verifyJwt(token, (kid, algorithm) => verificationKey(snapshot, kid, algorithm), {
       now: clock.now(),
-      type: 'Bearer',
+      type: accessTokenTypes,
       issuer: urls.realm(snapshot.realm.name),
       cache,
     })

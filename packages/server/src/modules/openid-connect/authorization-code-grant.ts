@@ -3,6 +3,7 @@ import { findSingleUse, takeSingleUse } from '../../model/single-use/single-use.
 import { endClientSession } from '../../model/user-session/end-user-session.ts'
 import { touchClientSession } from '../../model/user-session/touch-client-session.ts'
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
+import { findKeyProblem } from '../../oauth/prove-holder.ts'
 import { requireLiveSession } from '../../oauth/require-live-session.ts'
 import { TokenRefusal } from '../../oauth/token-refusal.ts'
 import { findVerifierProblem } from '../../oauth/verifier-problem.ts'
@@ -71,11 +72,11 @@ function refuseReplay(realmId: string, { userSessionId, clientId }: CodePayload)
 function requireSameRequest(
   payload: CodePayload,
   parameters: Readonly<Record<string, string>>,
-  { client: { client } }: GrantContext,
+  { client: { client }, holder }: GrantContext,
   consequence: (tx: Tx) => Promise<void>,
 ): void {
-  const refuse = (description: string, event: string): TokenRefusal =>
-    new TokenRefusal('invalid_grant', description, { event, sessionId: payload.userSessionId, consequence })
+  const refuse = (description: string, event: string, code = 'invalid_grant'): TokenRefusal =>
+    new TokenRefusal(code, description, { event, sessionId: payload.userSessionId, consequence })
   if (payload.clientId !== client.id) {
     throw refuse('Auth error: Found different client_id in clientSession', 'invalid_code')
   }
@@ -83,4 +84,6 @@ function requireSameRequest(
   if (parameters['redirect_uri'] !== payload.redirectUri) throw refuse('Incorrect redirect_uri', 'invalid_code')
   const problem = findVerifierProblem(payload, parameters['code_verifier'])
   if (problem) throw refuse(problem.description, problem.event)
+  const keyProblem = findKeyProblem(payload.dpopJkt, holder)
+  if (keyProblem !== undefined) throw refuse(keyProblem, 'invalid_dpop_proof', 'invalid_request')
 }

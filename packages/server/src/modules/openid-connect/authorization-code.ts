@@ -11,6 +11,8 @@ export interface CodePayload {
   readonly nonce?: string
   readonly codeChallenge?: string
   readonly codeChallengeMethod?: string
+  /** Thumbprint of the one key that may use it (RFC 9449, section 10). */
+  readonly dpopJkt?: string
   /** For mappers: `acr`, `nonce`. */
   readonly requestNotes: Readonly<Record<string, string>>
 }

@@ -10,7 +10,7 @@ export interface AuthorizationStep {
   check(request: AuthorizationRequest): void
 }
 
-const longest = { state: 4096, nonce: 2048, acr_values: 2048 } as const
+const longest = { state: 4096, nonce: 2048, acr_values: 2048, dpop_jkt: 43 } as const
 
 /** What a request has to stand, from top to bottom, once its client and redirect URI are known to be good. */
 export const authorizationSteps: readonly AuthorizationStep[] = [

@@ -72,7 +72,7 @@ async function describeAccessToken(
 ): Promise<Claims | undefined> {
   const { server, realm } = context
   try {
-    const verified = await verifyAccessToken(server, realm, token)
+    const verified = await verifyAccessToken(server, realm, token, { takesBound: true })
     const loaded = await loadPresentedToken(context, verified)
     const claims: Claims = await applyMappers(structuredClone(verified.claims), loaded.source, 'introspection')
     if (!isAudience(caller.client.clientId, claims)) return undefined

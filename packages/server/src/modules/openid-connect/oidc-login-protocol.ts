@@ -55,6 +55,7 @@ async function completeLogin(tx: Tx, login: CompletedLogin): Promise<LoginAnswer
     ...(challenge === undefined
       ? {}
       : { codeChallenge: challenge, codeChallengeMethod: notes['code_challenge_method'] ?? 'plain' }),
+    ...(notes['dpop_jkt'] === undefined ? {} : { dpopJkt: notes['dpop_jkt'] }),
     requestNotes: { acr, ...(nonce === undefined ? {} : { nonce }) },
   }
   const code = server.random.token(256)

@@ -5,6 +5,7 @@ import { touchClientSession } from '../../model/user-session/touch-client-sessio
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
 import { printable } from '../../oauth/grantable-scope.ts'
 import { listScopesToConsent } from '../../oauth/list-scopes-to-consent.ts'
+import { requireSameHolder } from '../../oauth/prove-holder.ts'
 import { type LiveSession, requireLiveSession } from '../../oauth/require-live-session.ts'
 import { TokenRefusal } from '../../oauth/token-refusal.ts'
 import { type RefreshClaims, verifyRefreshToken } from '../../oauth/verify-refresh-token.ts'
@@ -28,6 +29,7 @@ export const refreshTokenGrant: Grant = {
       const description = "Invalid refresh token. Token client and authorized client don't match"
       throw new OAuthError('invalid_grant', description, { event: 'invalid_token' })
     }
+    requireSameHolder(claims.confirmation, context.holder)
     const live = await requireLiveSession(context, claims.sessionId)
     requireFresh(claims, live, context)
     const narrowed = narrowScope(claims.scope, scope)

@@ -63,7 +63,12 @@ async function findAccessToken(
   token: string,
 ): Promise<Revocation | undefined> {
   try {
-    const { claims, user, userSession, client: owner } = await verifyAccessToken(server, realm, token)
+    const {
+      claims,
+      user,
+      userSession,
+      client: owner,
+    } = await verifyAccessToken(server, realm, token, { takesBound: true })
     if (owner.client.id !== client.id) throw refuseForeign()
     const { jti, exp } = claims
     if (typeof jti !== 'string' || typeof exp !== 'number') return undefined

@@ -5,6 +5,7 @@ import { type AuthenticatedClient, authenticateClient } from '../../oauth/authen
 import { type IssuedTokens, issueTokens } from '../../oauth/issue-tokens.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
 import { requireFormParameters } from '../../oauth/parameters.ts'
+import { proveHolder } from '../../oauth/prove-holder.ts'
 import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
 import { requireHttps } from '../../oauth/require-https.ts'
@@ -43,6 +44,8 @@ async function answerTokenRequest(
   state.client = client
   requireClientOrigin(context, client.client)
   requireAllowed(grant, authenticated)
+  const holder = await proveHolder({ server, realm, client, request })
+  const grantContext = { server, realm, client, request, ...(holder && { holder }) }
   const scope = parameters['scope']
   const decision = await grant.authorize(
     {
@@ -50,9 +53,9 @@ async function answerTokenRequest(
       parameters: pick(parameters, [...commonParameters, ...grant.parameters]),
       ...(scope === undefined ? {} : { scope }),
     },
-    { server, realm, client, request },
+    grantContext,
   )
-  const tokens = await issueTokens(decision, { server, realm, client, request })
+  const tokens = await issueTokens(decision, grantContext)
   await commit(context, decision, tokens, grant, authenticated)
   return json(tokens.response, 200, noStore)
 }

@@ -1,14 +1,14 @@
 import { getUserInfo, getUserInfoByPost } from '@ztrust/contract/oidc'
 import { signJwt } from '../../crypto/jws.ts'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
-import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import { applyMappers } from '../../oauth/build-claims.ts'
 import { answerBearerError, answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
-import { readFormParameters } from '../../oauth/parameters.ts'
+import { readCredentialsOrForm } from '../../oauth/presented-credentials.ts'
 import { loadPresentedToken } from '../../oauth/presented-token.ts'
 import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { invalidOrigin, requireClientOrigin } from '../../oauth/require-client-origin.ts'
 import { requireKey } from '../../oauth/token-keys.ts'
+import { verifyPresentedToken } from '../../oauth/verify-presented-token.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
@@ -25,13 +25,14 @@ async function answerUserInfo(context: RealmContext): Promise<Reply> {
     await recordRefusal(context, 'USER_INFO_REQUEST', error, undefined)
     const { request, realm } = context
     if (error.code === invalidOrigin) return answerOAuthError(error, request, realm.realm.name)
-    return answerBearerError(error, realm.realm.name)
+    const scheme = cause instanceof Unauthenticated ? cause.scheme : 'Bearer'
+    return answerBearerError(error, realm.realm.name, scheme)
   }
 }
 
 async function answerClaims(context: RealmContext): Promise<Reply> {
   const { server, realm, request } = context
-  const verified = await verifyAccessToken(server, realm, readBearerToken(context))
+  const verified = await verifyPresentedToken(server, realm, request, readCredentialsOrForm(request))
   const { client } = verified.client
   requireClientOrigin(context, client)
   const { source, isOpenId } = await loadPresentedToken(context, verified)
@@ -56,27 +57,9 @@ async function answerClaims(context: RealmContext): Promise<Reply> {
   return { kind: 'bytes', status: 200, mediaType: 'application/jwt', body, headers: noStore }
 }
 
-/** Longer tokens are refused unread. */
-const longestToken = 16_384
-
-function readBearerToken({ request }: RealmContext): string {
-  const header = request.headers['authorization']
-  const { values, duplicates } = readFormParameters(request)
-  const posted = duplicates.has('access_token') ? undefined : values['access_token']
-  // RFC 6750, section 2: one way only, and never the query.
-  if (header !== undefined && posted !== undefined) {
-    throw new OAuthError('invalid_request', 'More than one method used for including an access token')
-  }
-  const token = typeof header === 'string' ? /^Bearer +([\w~+/.=-]+)$/i.exec(header)?.[1] : posted
-  if (token === undefined && !/^Bearer\b/i.test(String(header))) {
-    throw new OAuthError('invalid_token', '', { status: 401 })
-  }
-  if (token === undefined || token.length > longestToken) throw new Unauthenticated('malformed bearer token')
-  return token
-}
-
 function toBearerError(cause: unknown): OAuthError {
   if (cause instanceof OAuthError) return cause
   if (!(cause instanceof Unauthenticated)) throw cause
-  return new OAuthError('invalid_token', 'Token verification failed', { status: 401, event: 'invalid_token', cause })
+  const { code, headers } = cause
+  return new OAuthError(code, 'Token verification failed', { status: 401, event: 'invalid_token', headers, cause })
 }
