@@ -3,6 +3,7 @@ import { adminRestModule } from './modules/admin-rest/index.ts'
 import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
 import { clientJwtModule } from './modules/client-jwt/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
+import { deviceAuthorizationModule } from './modules/device-authorization/index.ts'
 import { devicesModule } from './modules/devices/index.ts'
 import { dpopModule } from './modules/dpop/index.ts'
 import { eventLogModule } from './modules/event-log/index.ts'
@@ -33,6 +34,7 @@ export const modules: readonly Module[] = [
   clientSecretModule,
   clientJwtModule,
   dpopModule,
+  deviceAuthorizationModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

@@ -1,5 +1,6 @@
 import type { ClientScope } from '../model/client-scope/client-scope.ts'
 import { findConsent } from '../model/consent/consent.store.ts'
+import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { User } from '../model/user/user.ts'
 import type { GrantContext } from '../spi/grant.ts'
 import { resolveScopes } from './requested-scopes.ts'
@@ -11,12 +12,13 @@ export async function listScopesToConsent(
   scope: string | undefined,
 ): Promise<readonly ClientScope[]> {
   if (!client.client.settings.consentRequired) return []
-  const shown = resolveScopes(client, scope).scopes.filter(isShown)
+  const shown = listShownScopes(client, scope)
   const consent = await findConsent(server.storage, realm.realm.id, user.id, client.client.id)
   const agreed = new Set(consent?.scopes)
   return shown.filter((one) => !agreed.has(one.id))
 }
 
-function isShown(scope: ClientScope): boolean {
-  return scope.attributes['display.on.consent.screen'] !== 'false'
+/** Scopes of the request that consent pages show. */
+export function listShownScopes(client: ClientSnapshot, scope: string | undefined): readonly ClientScope[] {
+  return resolveScopes(client, scope).scopes.filter((one) => one.attributes['display.on.consent.screen'] !== 'false')
 }

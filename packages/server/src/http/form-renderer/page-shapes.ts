@@ -65,6 +65,13 @@ const shapes: Readonly<Record<string, PageShape>> = {
     submit: { name: 'accept', label: 'doYes' },
     buttonIds: { accept: 'kc-login', cancel: 'kc-cancel' },
   },
+  'login-oauth2-device-verify-user-code': {
+    title: 'oauth2DeviceVerificationTitle',
+    intro: 'verifyOAuth2DeviceUserCode',
+    formId: 'kc-user-verify-device-user-code-form',
+    submit: { name: 'login', label: 'doSubmit' },
+    buttonIds: { login: 'kc-login' },
+  },
   'select-authenticator': { title: 'loginChooseAuthenticator', formId: 'kc-select-credential-form' },
   'login-page-expired': { title: 'pageExpiredTitle', formId: 'kc-page-expired-form' },
   'logout-confirm': {

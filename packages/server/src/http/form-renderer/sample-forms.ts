@@ -211,6 +211,24 @@ export const sampleForms: readonly Form[] = [
     },
   },
   {
+    id: 'login-oauth2-device-verify-user-code',
+    action: '/realms/acme/device',
+    fields: [
+      {
+        name: 'device_user_code',
+        kind: 'otp',
+        label: text('oauth2DeviceUserCode'),
+        value: 'BCDF-GHJK',
+        required: true,
+        attributes: { autocapitalize: 'characters', spellcheck: 'false', dir: 'ltr', maxlength: '20' },
+        error: text('oauth2DeviceInvalidUserCodeMessage'),
+      },
+    ],
+    messages: [{ kind: 'warning', text: text('oauth2DeviceCompareUserCode') }],
+    links: [],
+    data: {},
+  },
+  {
     id: 'select-authenticator',
     action,
     fields: [],

@@ -1,3 +1,4 @@
+import { deleteExpiredAttempts } from '../../model/attempt/attempt.store.ts'
 import { deleteExpiredAuthenticationSessions } from '../../model/authentication-session/authentication-session.store.ts'
 import { deleteExpiredSingleUses } from '../../model/single-use/single-use.ts'
 import { deleteExpiredRevocations } from '../../model/token/revoked-token.store.ts'
@@ -11,6 +12,7 @@ export const expiryJobs: readonly Job[] = [
   expiryJob('expire-authentication-sessions', '*/5 * * * *', deleteExpiredAuthenticationSessions),
   expiryJob('expire-user-sessions', '*/5 * * * *', deleteExpiredUserSessions),
   expiryJob('expire-single-uses', '*/5 * * * *', deleteExpiredSingleUses),
+  expiryJob('expire-attempts', '*/15 * * * *', deleteExpiredAttempts),
   expiryJob('expire-token-revocations', '*/15 * * * *', deleteExpiredRevocations),
 ]
 

@@ -3,6 +3,13 @@ import { realmMigration } from './0001-realm.ts'
 import { userMigration } from './0002-user.ts'
 import { sessionMigration } from './0003-session.ts'
 import { deviceRevocationMigration } from './0004-device-revocation.ts'
+import { attemptMigration } from './0005-attempt.ts'
 
 /** The one linear list. Only ever append. */
-export const migrations: Migrations = [realmMigration, userMigration, sessionMigration, deviceRevocationMigration]
+export const migrations: Migrations = [
+  realmMigration,
+  userMigration,
+  sessionMigration,
+  deviceRevocationMigration,
+  attemptMigration,
+]

@@ -1,0 +1,111 @@
+import { authorizeDevice, type DeviceAuthorizationResponse } from '@ztrust/contract/device-authorization'
+import { OAuthError } from '../../kernel/error.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { authenticateClient } from '../../oauth/authenticate-client.ts'
+import { awaitDecision } from '../../oauth/awaited-decision.ts'
+import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
+import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
+import { requireFormParameters } from '../../oauth/parameters.ts'
+import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
+import { requireChallenge } from '../../oauth/require-challenge.ts'
+import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
+import { requireHttps } from '../../oauth/require-https.ts'
+import { implement } from '../../spi/endpoint-handler.ts'
+import { json, type Reply } from '../../spi/reply.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import { type DeviceRequest, deviceDecision } from './device-decision.ts'
+import { deviceCodeLifespan, devicePollingInterval, isDeviceGrantEnabled, verificationUri } from './device-settings.ts'
+import { displayUserCode, drawUserCode } from './user-code.ts'
+
+const eventType = 'OAUTH2_DEVICE_AUTH'
+const longestNonce = 2048
+/** A user code that is in use already is as good as impossible; five in a row are. */
+const draws = 5
+
+/** RFC 8628, section 3.1: a device asks for a code to show and one to poll with. */
+export const deviceAuthorizationEndpoint = implement(authorizeDevice, async (_request, context) => {
+  const { realm, request } = context
+  const state: { client?: ClientSnapshot } = {}
+  try {
+    return await answerDevice(context, state)
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    await recordRefusal(context, eventType, error, state.client)
+    return answerOAuthError(error, request, realm.realm.name)
+  }
+})
+
+async function answerDevice(context: RealmContext, state: { client?: ClientSnapshot }): Promise<Reply> {
+  const { server, realm, request } = context
+  requireHttps(server.urls, realm, request)
+  const parameters = requireFormParameters(request)
+  const { client } = await authenticateClient({ server, realm, request, parameters })
+  state.client = client
+  requireClientOrigin(context, client.client)
+  requireAllowed(client)
+  return json(await startWaiting(context, client, readRequest(client, parameters)), 200, noStore)
+}
+
+function requireAllowed({ client }: ClientSnapshot): void {
+  if (!isDeviceGrantEnabled(client)) {
+    const description =
+      'Client is not allowed to initiate OAuth 2.0 Device Authorization Grant. The flow is disabled for the client.'
+    throw new OAuthError('unauthorized_client', description, { event: 'not_allowed' })
+  }
+  if (client.settings.bearerOnly) {
+    const description = 'Bearer-only applications are not allowed to initiate browser login.'
+    throw new OAuthError('unauthorized_client', description, { status: 403, event: 'not_allowed' })
+  }
+}
+
+function readRequest(client: ClientSnapshot, parameters: Readonly<Record<string, string>>): DeviceRequest {
+  const scope = requireGrantableScope(client, parameters['scope'])
+  requireChallenge(parameters, client.client)
+  const nonce = parameters['nonce']
+  if ((nonce ?? '').length > longestNonce) throw new OAuthError('invalid_request', 'Invalid parameter: nonce')
+  const challenge = parameters['code_challenge']
+  return {
+    scope,
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(challenge === undefined
+      ? {}
+      : { codeChallenge: challenge, codeChallengeMethod: parameters['code_challenge_method'] ?? 'plain' }),
+  }
+}
+
+async function startWaiting(
+  { server, realm, request }: RealmContext,
+  client: ClientSnapshot,
+  asked: DeviceRequest,
+): Promise<DeviceAuthorizationResponse> {
+  const lifespan = deviceCodeLifespan(realm, client.client)
+  const interval = devicePollingInterval(realm, client.client)
+  const deviceCode = server.random.token(256)
+  const { id: clientId } = client.client
+  const awaited = { clientId, request: asked, interval, expiresAt: server.clock.now() + lifespan * 1000 }
+  const event = {
+    type: eventType,
+    clientId: client.client.clientId,
+    ip: request.ip,
+    details: { scope: asked.scope },
+  }
+  let userCode: string | undefined
+  await publishEvent(server, realm, event, async (tx) => {
+    for (let draw = 0; draw < draws && userCode === undefined; draw++) {
+      const code = drawUserCode(server.random)
+      const secrets = { poll: deviceCode, decide: code }
+      if (await awaitDecision(tx, deviceDecision, realm.realm.id, secrets, awaited)) userCode = code
+    }
+  })
+  if (userCode === undefined) throw new Error('No user code is free')
+  const address = verificationUri(server.urls, realm)
+  const shown = displayUserCode(userCode)
+  return {
+    device_code: deviceCode,
+    user_code: shown,
+    verification_uri: address,
+    verification_uri_complete: `${address}?user_code=${shown}`,
+    expires_in: lifespan,
+    interval,
+  }
+}
