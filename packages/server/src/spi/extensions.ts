@@ -39,6 +39,11 @@ export interface Job {
   readonly id: string
   /** Cron expression in UTC; absent: only runs when enqueued. */
   readonly schedule?: string
+  /**
+   * True: its time is spent waiting for somebody else's server. Many such jobs run at once, and keep none of our own
+   * work waiting.
+   */
+  readonly waitsForOthers?: boolean
   /** Payload is the JSON given to `enqueueJob`; the signal aborts at shutdown. */
   handle(server: ServerContext, payload: unknown, signal: AbortSignal): Promise<void>
 }

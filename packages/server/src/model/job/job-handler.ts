@@ -9,6 +9,8 @@ export interface JobHandler<Server> {
   readonly id: string
   /** Cron expression in UTC. */
   readonly schedule?: string
+  /** Its time is spent waiting for somebody else's server: many run at once, and keep none of our own work waiting. */
+  readonly waitsForOthers?: boolean
   handle(server: Server, payload: unknown, signal: AbortSignal): Promise<void>
 }
 

@@ -110,11 +110,17 @@ export async function failJob(tx: Tx, job: JobRow, owner: string, error: unknown
     .execute()
 }
 
-/** Puts back a job that was interrupted by a shutdown: at once, and the attempt does not count. */
-export async function releaseJob(tx: Tx, id: string, owner: string): Promise<void> {
+/** Puts back a job that was not really tried: the attempt does not count. `dueAt` is epoch milliseconds; absent: at once. */
+export async function releaseJob(tx: Tx, id: string, owner: string, dueAt?: number): Promise<void> {
   await tx.query
     .updateTable('job')
-    .set((eb) => ({ state: 'waiting', leased_until: 0, lease_owner: null, attempts: eb('attempts', '-', 1) }))
+    .set((eb) => ({
+      state: 'waiting',
+      leased_until: 0,
+      lease_owner: null,
+      attempts: eb('attempts', '-', 1),
+      ...(dueAt === undefined ? {} : { due_at: dueAt }),
+    }))
     .where('id', '=', id)
     .where('lease_owner', '=', owner)
     .execute()

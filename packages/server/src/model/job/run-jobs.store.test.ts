@@ -15,6 +15,7 @@ import {
   reviveJob,
 } from './job.store.ts'
 import type { JobHandler, JobServer } from './job-handler.ts'
+import { JobPostponed } from './job-postponed.ts'
 import { createJobRunner } from './run-jobs.ts'
 
 interface Server extends JobServer<Server> {}
@@ -127,6 +128,55 @@ describe('a job', () => {
     expect(await list('done')).toHaveLength(1)
     expect(await storage.transact((tx) => deleteDoneJobs(tx, test.clock.now()))).toBe(0)
     expect(await storage.transact((tx) => deleteDoneJobs(tx, test.clock.now() + 1))).toBe(1)
+  })
+
+  it('that waits for somebody else keeps no other waiting, of its kind or of ours', async () => {
+    const hang = Promise.withResolvers<void>()
+    const arrived = Promise.withResolvers<void>()
+    const call: JobHandler<Server> = {
+      id: 'call',
+      waitsForOthers: true,
+      handle: async (_, payload) => {
+        if (payload === 'hangs') await hang.promise
+        ran.push(payload)
+        if (payload === 'last') arrived.resolve()
+      },
+    }
+    const runner = createJobRunner(makeServer([call, note]))
+    runner.start()
+    for (let index = 0; index < 20; index += 1) await enqueue('call', 'hangs')
+    await test.clock.advance(1000)
+    await enqueue('note', 'own')
+    await enqueue('call', 'last')
+    await test.clock.advance(1000)
+    await arrived.promise
+    hang.resolve()
+    await runner.runDue()
+    await runner.stop()
+    expect(ran.slice(0, 2).toSorted()).toEqual(['last', 'own'])
+    expect(ran).toHaveLength(22)
+  })
+
+  it('that postpones itself comes back, and the attempt does not count', async () => {
+    const busy: JobHandler<Server> = {
+      id: 'busy',
+      handle: async () => {
+        ran.push('try')
+        if (ran.length < 3) throw new JobPostponed(5000, 'busy')
+      },
+    }
+    const runner = createJobRunner(makeServer([busy]))
+    await enqueue('busy', null)
+    await runner.runDue()
+    expect(await list('waiting')).toMatchObject([{ attempts: 0, dueAt: test.clock.now() + 5000 }])
+    await runner.runDue()
+    expect(ran).toHaveLength(1)
+    for (let time = 0; time < 2; time += 1) {
+      await test.clock.advance(5000)
+      await runner.runDue()
+    }
+    expect(ran).toHaveLength(3)
+    expect(await list('done')).toMatchObject([{ attempts: 1 }])
   })
 
   it('that takes its runner down every time is given up', async () => {

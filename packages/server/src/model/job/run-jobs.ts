@@ -13,13 +13,22 @@ import {
 } from './job.store.ts'
 import type { JobRow } from './job.ts'
 import type { JobServer } from './job-handler.ts'
+import { JobPostponed } from './job-postponed.ts'
 
 const pollMilliseconds = 1_000
-const jobsAtOnce = 2
+/** Jobs that run at once: of our own work, and of those that only wait for other servers. */
+const places = { own: 2, waiting: 32 } as const
 /** Done jobs are kept so long: for people, and so that a late node does not run an old tick again. */
 const keepDoneMilliseconds = 7 * 86_400_000
 
 const cleanMilliseconds = 60_000
+
+interface Lane {
+  /** Starts the work unless it goes on already. */
+  poke(): void
+  /** Resolves when nothing goes on any more. */
+  idle(): Promise<void>
+}
 
 export interface JobRunner {
   start(): void
@@ -36,7 +45,12 @@ export function createJobRunner<Server extends JobServer<Server>>(server: Server
   const stopped = new AbortController()
   const ticks = new Map<string, number | undefined>()
   let cleanAt = clock.now()
-  const lanes = [createLane(runSchedulesAndJobs), createLane(drainOutbox), createLane(clean)]
+  const lanes = [
+    createPool(kindsThat(false), places.own, enqueueSchedules),
+    createPool(kindsThat(true), places.waiting),
+    createLane(drainOutbox),
+    createLane(clean),
+  ]
   let stopPolling: (() => void) | undefined
 
   async function enqueueSchedules(): Promise<void> {
@@ -51,13 +65,9 @@ export function createJobRunner<Server extends JobServer<Server>>(server: Server
     }
   }
 
-  async function runJobs(): Promise<void> {
-    const kinds = [...server.registry.jobs.keys()]
-    while (!stopped.signal.aborted) {
-      const jobs = await storage.transact((tx) => claimJobs(tx, owner, kinds, jobsAtOnce))
-      if (jobs.length === 0) return
-      await Promise.all(jobs.map(runJob))
-    }
+  function kindsThat(waitForOthers: boolean): readonly string[] {
+    const handlers = [...server.registry.jobs.values()]
+    return handlers.filter((handler) => (handler.waitsForOthers ?? false) === waitForOthers).map(({ id }) => id)
   }
 
   async function runJob(job: JobRow): Promise<void> {
@@ -74,6 +84,9 @@ export function createJobRunner<Server extends JobServer<Server>>(server: Server
       await storage.transact((tx) => finishJob(tx, job.id, owner))
     } catch (error) {
       if (stopped.signal.aborted) return await storage.transact((tx) => releaseJob(tx, job.id, owner))
+      if (error instanceof JobPostponed) {
+        return await storage.transact((tx) => releaseJob(tx, job.id, owner, clock.now() + error.delay))
+      }
       log.error({ err: error, job: job.id, kind: job.kind, attempts: job.attempts }, 'A job failed')
       await storage.transact((tx) => failJob(tx, job, owner, error))
     } finally {
@@ -95,13 +108,39 @@ export function createJobRunner<Server extends JobServer<Server>>(server: Server
     })
   }
 
-  async function runSchedulesAndJobs(): Promise<void> {
-    await enqueueSchedules()
-    await runJobs()
+  /** Runs jobs of some kinds, so many at once; each that ends makes room for the next, however long others take. */
+  function createPool(kinds: readonly string[], size: number, prepare?: () => Promise<void>): Lane {
+    const running = new Set<Promise<void>>()
+    const claiming = createLane(async () => {
+      await prepare?.()
+      while (kinds.length > 0 && running.size < size && !stopped.signal.aborted) {
+        const jobs = await storage.transact((tx) => claimJobs(tx, owner, kinds, size - running.size))
+        if (jobs.length === 0) return
+        for (const job of jobs) {
+          const work = runJob(job)
+            .catch((error) => log.error({ err: error, job: job.id }, 'The end of a job could not be written'))
+            .finally(() => {
+              running.delete(work)
+              claiming.poke()
+            })
+          running.add(work)
+        }
+      }
+    })
+    return {
+      poke: claiming.poke,
+      idle: async () => {
+        await claiming.idle()
+        while (running.size > 0) {
+          await Promise.all(running)
+          await claiming.idle()
+        }
+      },
+    }
   }
 
   /** Work that never overlaps with itself: a long job keeps no event waiting. */
-  function createLane(work: () => Promise<void>): { poke(): void; idle(): Promise<void> } {
+  function createLane(work: () => Promise<void>): Lane {
     let current: Promise<void> | undefined
     return {
       poke: () => {
@@ -131,8 +170,10 @@ export function createJobRunner<Server extends JobServer<Server>>(server: Server
       for (const lane of lanes) await lane.idle()
     },
     runDue: async () => {
-      for (const lane of lanes) lane.poke()
-      for (const lane of lanes) await lane.idle()
+      for (const lane of lanes) {
+        lane.poke()
+        await lane.idle()
+      }
     },
   }
 }
