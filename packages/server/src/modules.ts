@@ -1,6 +1,7 @@
 import { accountModule } from './modules/account/index.ts'
 import { adminRestModule } from './modules/admin-rest/index.ts'
 import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
+import { backchannelLogoutModule } from './modules/backchannel-logout/index.ts'
 import { clientJwtModule } from './modules/client-jwt/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
 import { deviceAuthorizationModule } from './modules/device-authorization/index.ts'
@@ -31,6 +32,7 @@ export const modules: readonly Module[] = [
   otpModule,
   requiredActionsModule,
   openidConnectModule,
+  backchannelLogoutModule,
   clientSecretModule,
   clientJwtModule,
   dpopModule,

@@ -14,7 +14,7 @@ import { OperatorError } from './kernel/error.ts'
 import type { Ids } from './kernel/ids.ts'
 import type { Log } from './kernel/log.ts'
 import type { Random } from './kernel/random.ts'
-import { createJobRunner } from './model/job/run-jobs.ts'
+import { createJobRunner, type JobRunner } from './model/job/run-jobs.ts'
 import { ensureMasterRealm } from './model/realm/ensure-master-realm.ts'
 import { createRealmSnapshots } from './model/realm/load-realm-snapshots.ts'
 import { requireFittingKey } from './model/server-setting/encryption-key.ts'
@@ -39,6 +39,8 @@ export interface RunningServer {
   readonly http: FastifyInstance
   /** Where it listens on this machine; differs from `context.urls.base` behind a proxy. */
   readonly address: string
+  /** Does the jobs that are due without waiting for the next look. */
+  readonly runDueJobs: JobRunner['runDue']
   /** Stops taking requests, answers those in flight, finishes jobs, closes the storage. */
   stop(): Promise<void>
 }
@@ -89,6 +91,7 @@ async function serve(server: ServerContext, port: number): Promise<RunningServer
     context: server,
     http,
     address: addressOf(http),
+    runDueJobs: jobs.runDue,
     stop: async () => {
       await http.close()
       await jobs.stop()

@@ -3,6 +3,7 @@ import { endpoint, noContent, queryBoolean, queryInteger } from '../endpoint.ts'
 import { adminErrors } from './admin-errors.ts'
 import { ignoredBody, queryText } from './admin-schemas.ts'
 import { manageUsers, viewClients, viewRealm, viewUsers } from './permissions.ts'
+import { GlobalRequestResult } from './push-revocation.ts'
 import { UserSessionRepresentation } from './session-representation.ts'
 
 export { UserSessionRepresentation } from './session-representation.ts'
@@ -58,10 +59,7 @@ export const logoutAllSessions = endpoint({
   tag: 'Sessions',
   summary: 'End all sessions of a realm',
   body: ignoredBody,
-  responses: {
-    200: z.object({ successRequests: z.array(z.string()), failedRequests: z.array(z.string()) }),
-    ...adminErrors,
-  },
+  responses: { 200: GlobalRequestResult, ...adminErrors },
   permission: manageUsers,
 })
 

@@ -31,8 +31,12 @@ export function isPostLogoutRedirectUriAllowed(
 
 /** The registered addresses with relative ones made absolute by the client's root URL, else by the server's address. */
 export function resolveRedirectUris(settings: RedirectSettings, base: string): string[] {
-  const root = resolveRootUrl(settings.rootUrl, base)
-  return settings.redirectUris.map((uri) => (uri.startsWith('/') ? root + uri : uri))
+  return settings.redirectUris.map((uri) => resolveClientUrl(uri, settings, base))
+}
+
+/** An address of a client; a relative one stands below the client's root URL, else below the server's own address. */
+export function resolveClientUrl(url: string, { rootUrl }: Pick<ClientSettings, 'rootUrl'>, base: string): string {
+  return url.startsWith('/') ? resolveRootUrl(rootUrl, base) + url : url
 }
 
 /** Built-in clients name the server itself by `${authBaseUrl}` and `${authAdminUrl}`. */

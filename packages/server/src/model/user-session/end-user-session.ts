@@ -1,8 +1,10 @@
 import type { Tx } from '../../storage/db.ts'
+import { announceLogout } from './announce-logout.ts'
 import type { ClientSession, UserSession } from './user-session.ts'
 
-/** Ends a session with all that clients have within it; false when it had ended already. */
+/** Ends a session with all that clients have within it, and has them told; false when it had ended already. */
 export async function endUserSession(tx: Tx, session: Pick<UserSession, 'id' | 'realmId'>): Promise<boolean> {
+  await announceLogout(tx, { realmId: session.realmId, id: session.id })
   const { numDeletedRows } = await tx.query
     .deleteFrom('user_session')
     .where('realm_id', '=', session.realmId)
@@ -11,7 +13,7 @@ export async function endUserSession(tx: Tx, session: Pick<UserSession, 'id' | '
   return numDeletedRows > 0n
 }
 
-/** Ends a user's sessions, all but `exceptId`; how many there were. `which` narrows to one kind. */
+/** Ends a user's sessions, all but `exceptId`, and has the clients told; how many there were. `which` narrows to one kind. */
 export async function endAllUserSessions(
   tx: Tx,
   realmId: string,
@@ -19,15 +21,18 @@ export async function endAllUserSessions(
   exceptId?: string,
   which: 'all' | 'online' | 'offline' = 'all',
 ): Promise<number> {
+  const offline = which === 'all' ? undefined : which === 'offline'
+  await announceLogout(tx, { realmId, userId, exceptId, offline })
   let all = tx.query.deleteFrom('user_session').where('realm_id', '=', realmId).where('user_id', '=', userId)
   if (exceptId !== undefined) all = all.where('id', '!=', exceptId)
-  if (which !== 'all') all = all.where('offline', '=', Number(which === 'offline'))
+  if (offline !== undefined) all = all.where('offline', '=', Number(offline))
   const { numDeletedRows } = await all.executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
 
-/** Ends every session of a realm that is not offline; how many there were. */
+/** Ends every session of a realm that is not offline, and has the clients told; how many there were. */
 export async function endRealmSessions(tx: Tx, realmId: string): Promise<number> {
+  await announceLogout(tx, { realmId, offline: false })
   const { numDeletedRows } = await tx.query
     .deleteFrom('user_session')
     .where('realm_id', '=', realmId)
@@ -36,11 +41,16 @@ export async function endRealmSessions(tx: Tx, realmId: string): Promise<number>
   return Number(numDeletedRows)
 }
 
-/** Takes one client out of a session; false when it was not in it. */
-export async function endClientSession(
-  tx: Tx,
-  session: Pick<ClientSession, 'realmId' | 'userSessionId' | 'clientId'>,
-): Promise<boolean> {
+type ClientSessionKey = Pick<ClientSession, 'realmId' | 'userSessionId' | 'clientId'>
+
+/** Takes one client out of a session, and has it told; false when it was not in it. */
+export async function endClientSession(tx: Tx, session: ClientSessionKey): Promise<boolean> {
+  await announceLogout(tx, { realmId: session.realmId, id: session.userSessionId, clientId: session.clientId })
+  return await leaveUserSession(tx, session)
+}
+
+/** As `endClientSession`, where the client itself asked for it and need not be told. */
+export async function leaveUserSession(tx: Tx, session: ClientSessionKey): Promise<boolean> {
   const { numDeletedRows } = await tx.query
     .deleteFrom('client_session')
     .where('realm_id', '=', session.realmId)

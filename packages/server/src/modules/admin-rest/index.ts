@@ -28,6 +28,7 @@ import { clientScopeMappingsEndpoints } from './scope-mappings/client-scope-mapp
 import { clientScopeScopeMappingsEndpoints } from './scope-mappings/client-scope-scope-mappings-endpoint.ts'
 import { serverInfoEndpoints } from './server-info/server-info-endpoint.ts'
 import { whoAmIEndpoints } from './server-info/who-am-i-endpoint.ts'
+import { pushRevocationEndpoints } from './sessions/push-revocation-endpoint.ts'
 import { sessionsEndpoints } from './sessions/sessions-endpoint.ts'
 import { userCredentialsEndpoints } from './users/user-credentials-endpoint.ts'
 import { userGroupsEndpoints } from './users/user-groups-endpoint.ts'
@@ -42,7 +43,13 @@ const groups = [groupsEndpoints, groupRolesEndpoints, defaultGroupsEndpoints]
 const roles = [realmRolesEndpoints, clientRolesEndpoints, rolesByIdEndpoints]
 const clients = [clientsEndpoints, clientAssignedScopesEndpoints, clientMappersEndpoints, clientScopeMappingsEndpoints]
 const scopes = [clientScopesEndpoints, realmClientScopesEndpoints, clientScopeMappersEndpoints]
-const others = [clientScopeScopeMappingsEndpoints, realmsEndpoints, sessionsEndpoints, eventsEndpoints]
+const others = [
+  clientScopeScopeMappingsEndpoints,
+  realmsEndpoints,
+  sessionsEndpoints,
+  pushRevocationEndpoints,
+  eventsEndpoints,
+]
 const server = [authenticationEndpoints, serverInfoEndpoints, whoAmIEndpoints]
 
 export const adminRestModule = defineModule({

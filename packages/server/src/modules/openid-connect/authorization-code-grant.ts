@@ -11,10 +11,14 @@ import type { Grant, GrantContext } from '../../spi/grant.ts'
 import type { Tx } from '../../storage/db.ts'
 import { type CodePayload, codeKind } from './authorization-code.ts'
 
+/** By which name one of Keycloak's adapters knows the session; it is told its end under that name. */
+const adapterSession = 'client_session_state'
+const longestAdapterSession = 255
+
 /** RFC 6749, section 4.1.3, with PKCE (RFC 7636). */
 export const authorizationCodeGrant: Grant = {
   type: 'authorization_code',
-  parameters: ['code', 'redirect_uri', 'code_verifier'],
+  parameters: ['code', 'redirect_uri', 'code_verifier', adapterSession],
   clientAuthentication: 'public-allowed',
   eventType: 'CODE_TO_TOKEN',
   async authorize({ parameters }, context) {
@@ -32,7 +36,13 @@ export const authorizationCodeGrant: Grant = {
       await takeSingleUse(tx, realmId, codeKind, code)
     })
     const live = await requireLiveSession(context, payload.userSessionId)
-    const clientSession = { ...live.clientSession, scope: payload.scope, refreshTokenId: server.ids.uuid() }
+    const adapterSessionId = parameters[adapterSession]?.slice(0, longestAdapterSession)
+    const { notes } = live.clientSession
+    const change = {
+      refreshTokenId: server.ids.uuid(),
+      ...(adapterSessionId === undefined ? {} : { notes: { ...notes, [adapterSession]: adapterSessionId } }),
+    }
+    const clientSession = { ...live.clientSession, scope: payload.scope, ...change }
     return {
       user: live.user,
       userSession: live.userSession,
@@ -48,8 +58,7 @@ export const authorizationCodeGrant: Grant = {
         const taken = await takeSingleUse<CodePayload>(tx, realmId, codeKind, code)
         if (!taken || taken.isUsed) throw refuseReplay(realmId, payload)
         const touched = await touchUserSession(tx, realm.realm, live.userSession)
-        const { refreshTokenId } = clientSession
-        if (!touched || !(await touchClientSession(tx, clientSession, { refreshTokenId }))) {
+        if (!touched || !(await touchClientSession(tx, clientSession, change))) {
           throw new OAuthError('invalid_grant', 'Session not active', { event: 'user_session_not_found' })
         }
       },

@@ -3,7 +3,7 @@ import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { revokeToken } from '../../model/token/revoked-token.store.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
-import { endClientSession } from '../../model/user-session/end-user-session.ts'
+import { leaveUserSession } from '../../model/user-session/end-user-session.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
 import { requireFormParameters } from '../../oauth/parameters.ts'
@@ -99,7 +99,7 @@ async function findRefreshToken(
     userId: claims.userId,
     sessionId: claims.sessionId,
     async persist(tx) {
-      await endClientSession(tx, { realmId: realm.realm.id, userSessionId: claims.sessionId, clientId: client.id })
+      await leaveUserSession(tx, { realmId: realm.realm.id, userSessionId: claims.sessionId, clientId: client.id })
     },
   }
 }

@@ -19,6 +19,7 @@ import { isTemporarilyLocked } from '../../../model/login-failure/login-failure.
 import { findRealmById } from '../../../model/realm/realm.store.ts'
 import { updateRealm } from '../../../model/realm/update-realm.ts'
 import { findUserByUsername } from '../../../model/user/user.store.ts'
+import { announceRealmLogout } from '../../../model/user-session/announce-realm-logout.ts'
 import { endRealmSessions, endUserSession } from '../../../model/user-session/end-user-session.ts'
 import {
   countSessionsByClient,
@@ -27,6 +28,7 @@ import {
   listRealmUserSessions,
   listUserSessions,
 } from '../../../model/user-session/user-session.store.ts'
+import { adapterUrl } from '../../../oauth/adapter-action.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { empty, json } from '../../../spi/reply.ts'
 import { toPage } from '../../../storage/page.ts'
@@ -63,14 +65,18 @@ export const sessionsEndpoints = [
 
   implement(logoutAllSessions, async (_, context) => {
     const { server, realm } = context
-    await transact(server.storage, async (tx) => {
+    const told = await transact(server.storage, async (tx) => {
       const stored = (await findRealmById(tx, realm.realm.id)) ?? realm.realm
       // Tokens that are still out there are worthless from now on, as in Keycloak.
-      await updateRealm(tx, stored, { settings: { notBefore: Math.floor(tx.clock.now() / 1000) } })
+      const notBefore = Math.floor(tx.clock.now() / 1000)
+      await updateRealm(tx, stored, { settings: { notBefore } })
       await endRealmSessions(tx, realm.realm.id)
+      const clients = await announceRealmLogout(tx, realm.realm.id, notBefore)
       await recordChange(tx, context, { operation: 'ACTION', resourceType: 'USER', path: ['logout-all'] })
+      return clients
     })
-    return json({ successRequests: [], failedRequests: [] })
+    // As in Keycloak: they are told after the answer, and none has failed yet.
+    return json(told.length > 0 ? { successRequests: told.map((client) => adapterUrl(server, client)) } : {})
   }),
 
   implement(listClientSessionStats, async (_, { server, realm }) => {
