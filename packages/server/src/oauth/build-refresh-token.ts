@@ -3,7 +3,7 @@ import { toSeconds } from './token-times.ts'
 
 /** Claims of a refresh token; only this server reads it. `iat` in seconds, `expiresAt` in milliseconds. */
 export function buildRefreshToken(
-  { userSession, clientSession, user }: TokenDecision,
+  { userSession, clientSession, user, resource }: TokenDecision,
   { server, realm, client, holder }: GrantContext,
   iat: number,
   expiresAt: number,
@@ -20,6 +20,7 @@ export function buildRefreshToken(
     typ: 'Refresh',
     azp: client.client.clientId,
     sid: userSession.id,
+    ...(resource ? { resource } : {}),
     ...(holder?.refreshConfirmation && { cnf: holder.refreshConfirmation }),
     // What was granted first: a narrower access token does not narrow the grant (RFC 6749, section 6).
     scope: clientSession.scope,

@@ -6,6 +6,7 @@ import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import { buildAccessToken } from './build-access-token.ts'
 import { buildRefreshToken } from './build-refresh-token.ts'
 import { writeScope } from './requested-scopes.ts'
+import { narrowAudience } from './resource-indicator.ts'
 import { signIdToken } from './sign-id-token.ts'
 import { requireKey, requireRefreshKey } from './token-keys.ts'
 import { loadTokenSource } from './token-source.ts'
@@ -27,6 +28,8 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
   const times = { iat: toSeconds(now), exp: toSeconds(accessTokenExpiry(realm.realm, client.client, now, within)) }
   const attributes = client.client.settings.attributes
   const access = await buildAccessToken(decision, context, loaded, times)
+  const { resource } = decision
+  if (resource) await narrowAudience(access, resource, realm)
   const accessKey = requireKey(realm, attributes['access.token.signed.response.alg'])
   const typ = attributes['access.token.header.type.rfc9068'] === 'true' ? 'at+jwt' : 'JWT'
   const accessToken = await signJwt(accessKey, access, { typ })

@@ -14,6 +14,8 @@ export interface RefreshClaims {
   readonly scope: string
   /** Seconds. */
   readonly issuedAt: number
+  /** The one resource it gives access tokens for (RFC 8707). */
+  readonly resource?: string
   /** What it is bound to. */
   readonly confirmation?: Confirmation
 }
@@ -30,7 +32,7 @@ export async function verifyRefreshToken(
   try {
     const expected = { now: clock.now(), type: 'Refresh', issuer, audience: issuer }
     const { claims } = await verifyJwt(token, lookUp, expected)
-    const { jti, sid, sub, azp, scope, iat, cnf } = claims
+    const { jti, sid, sub, azp, scope, iat, cnf, resource } = claims
     if (typeof jti !== 'string' || typeof sid !== 'string' || typeof sub !== 'string') throw invalid()
     if (typeof azp !== 'string' || typeof iat !== 'number') throw invalid()
     const scopeText = typeof scope === 'string' ? scope : ''
@@ -41,6 +43,7 @@ export async function verifyRefreshToken(
       authorizedParty: azp,
       scope: scopeText,
       issuedAt: iat,
+      ...(typeof resource === 'string' ? { resource } : {}),
       ...(cnf === undefined ? {} : { confirmation: readConfirmation(cnf) }),
     }
   } catch (error) {

@@ -36,6 +36,11 @@ export interface TokenDecision {
   /** No session is kept, only these tokens: they carry no `sid` (client_credentials). */
   readonly transient?: boolean
   readonly nonce?: string
+  /**
+   * The resource that the tokens are for (RFC 8707). Of a grant that goes on from an earlier request: the one that
+   * request named, null when it named none.
+   */
+  readonly resource?: string | null
   /** Notes of the original request for mappers. */
   readonly requestNotes?: Readonly<Record<string, string>>
   /** Event type without `_ERROR`: CODE_TO_TOKEN, REFRESH_TOKEN, CLIENT_LOGIN, LOGIN. */

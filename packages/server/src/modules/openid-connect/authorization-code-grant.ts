@@ -51,6 +51,7 @@ export const authorizationCodeGrant: Grant = {
       refreshToken: client.client.settings.attributes['use.refresh.tokens'] !== 'false',
       idToken: true,
       ...(payload.nonce === undefined ? {} : { nonce: payload.nonce }),
+      resource: payload.resource ?? null,
       requestNotes: payload.requestNotes,
       eventType: 'CODE_TO_TOKEN',
       eventDetails: { code_id: payload.userSessionId },

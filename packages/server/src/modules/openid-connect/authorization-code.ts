@@ -13,6 +13,8 @@ export interface CodePayload {
   readonly codeChallengeMethod?: string
   /** Thumbprint of the one key that may use it (RFC 9449, section 10). */
   readonly dpopJkt?: string
+  /** What the tokens are for (RFC 8707). */
+  readonly resource?: string
   /** For mappers: `acr`, `nonce`. */
   readonly requestNotes: Readonly<Record<string, string>>
 }

@@ -1,6 +1,7 @@
 import { OAuthError } from '../../kernel/error.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { requireChallenge } from '../../oauth/require-challenge.ts'
+import { requireResource } from '../../oauth/resource-indicator.ts'
 import { type AuthorizationRequest, isImplicit, readPrompts } from './authorization-request.ts'
 import { isResponseMode } from './response-mode.ts'
 
@@ -21,6 +22,7 @@ export const authorizationSteps: readonly AuthorizationStep[] = [
   { name: 'no request objects (OpenID Connect Core, section 6)', check: refuseRequestObjects },
   { name: 'lengths', check: requireLengths },
   { name: 'scope (RFC 6749, section 3.3)', check: requireScope },
+  { name: 'resource (RFC 8707, section 2.1)', check: ({ parameters }) => requireResource(parameters['resource']) },
   { name: 'prompt (OpenID Connect Core, section 3.1.2.1)', check: requirePrompt },
   { name: 'max_age (OpenID Connect Core, section 3.1.2.1)', check: requireMaxAge },
   {

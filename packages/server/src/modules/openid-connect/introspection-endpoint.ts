@@ -1,5 +1,6 @@
 import { introspectToken } from '@ztrust/contract/oidc'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
+import type { Client } from '../../model/client/client.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import { findUserById } from '../../model/user/user.store.ts'
@@ -11,6 +12,7 @@ import { requireFormParameters } from '../../oauth/parameters.ts'
 import { loadPresentedToken } from '../../oauth/presented-token.ts'
 import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { requireHttps } from '../../oauth/require-https.ts'
+import { audienceNames } from '../../oauth/resource-indicator.ts'
 import { verifyRefreshToken } from '../../oauth/verify-refresh-token.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
@@ -75,7 +77,9 @@ async function describeAccessToken(
     const verified = await verifyAccessToken(server, realm, token, { takesBound: true })
     const loaded = await loadPresentedToken(context, verified)
     const claims: Claims = await applyMappers(structuredClone(verified.claims), loaded.source, 'introspection')
-    if (!isAudience(caller.client.clientId, claims)) return undefined
+    // Mappers fill in what a lightweight token left out, and never widen what a token was narrowed to (RFC 8707).
+    if (verified.claims['aud'] !== undefined) claims['aud'] = verified.claims['aud']
+    if (!isAudience(caller.client, claims)) return undefined
     return {
       ...claims,
       sub: verified.user.id,
@@ -91,8 +95,9 @@ async function describeAccessToken(
 }
 
 /** Only those a token is meant for, or was given to, may learn what it says (CVE-2026-37979). */
-function isAudience(clientId: string, { aud, azp }: Claims): boolean {
-  return azp === clientId || (Array.isArray(aud) ? aud : [aud]).includes(clientId)
+function isAudience({ clientId, settings }: Client, { aud, azp }: Claims): boolean {
+  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
+  return azp === clientId || audienceNames(clientId, settings.attributes).some((name) => audiences.includes(name))
 }
 
 /** Clients may ask for their own refresh tokens. */

@@ -7,6 +7,7 @@ const keptParameters = [
   'code_challenge',
   'code_challenge_method',
   'dpop_jkt',
+  'resource',
   'prompt',
   'max_age',
   'login_hint',

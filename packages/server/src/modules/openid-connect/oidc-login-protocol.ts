@@ -56,6 +56,7 @@ async function completeLogin(tx: Tx, login: CompletedLogin): Promise<LoginAnswer
       ? {}
       : { codeChallenge: challenge, codeChallengeMethod: notes['code_challenge_method'] ?? 'plain' }),
     ...(notes['dpop_jkt'] === undefined ? {} : { dpopJkt: notes['dpop_jkt'] }),
+    ...(notes['resource'] === undefined ? {} : { resource: notes['resource'] }),
     requestNotes: { acr, ...(nonce === undefined ? {} : { nonce }) },
   }
   const code = server.random.token(256)

@@ -43,6 +43,7 @@ export const refreshTokenGrant: Grant = {
       scope: narrowed,
       refreshToken: attributes['use.refresh.tokens'] !== 'false',
       idToken: true,
+      resource: claims.resource ?? null,
       requestNotes: live.clientSession.notes,
       eventType: 'REFRESH_TOKEN',
       eventDetails: { updated_refresh_token_id: newTokenId, refresh_token_id: claims.tokenId },

@@ -9,13 +9,14 @@ import { proveHolder } from '../../oauth/prove-holder.ts'
 import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
 import { requireHttps } from '../../oauth/require-https.ts'
+import { chooseResource } from '../../oauth/resource-indicator.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import type { Grant, TokenDecision } from '../../spi/grant.ts'
 import { json, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 
 /** Whatever the grant, a request may carry these. */
-const commonParameters = ['grant_type', 'client_id', 'client_secret', 'scope'] as const
+const commonParameters = ['grant_type', 'client_id', 'client_secret', 'scope', 'resource'] as const
 
 export const tokenEndpoint = implement(requestToken, async (_request, context) => {
   const { server, realm, request } = context
@@ -47,7 +48,7 @@ async function answerTokenRequest(
   const holder = await proveHolder({ server, realm, client, request })
   const grantContext = { server, realm, client, request, ...(holder && { holder }) }
   const scope = parameters['scope']
-  const decision = await grant.authorize(
+  const decided = await grant.authorize(
     {
       grantType: grant.type,
       parameters: pick(parameters, [...commonParameters, ...grant.parameters]),
@@ -55,6 +56,8 @@ async function answerTokenRequest(
     },
     grantContext,
   )
+  const resource = chooseResource(parameters['resource'], decided.resource)
+  const decision = resource === undefined ? decided : { ...decided, resource }
   const tokens = await issueTokens(decision, grantContext)
   await commit(context, decision, tokens, grant, authenticated)
   return json(tokens.response, 200, noStore)
