@@ -131,6 +131,32 @@ describe.concurrent('with a realm', () => {
     })
   })
 
+  describe.concurrent('device login', () => {
+    screens('from the code to the end', async ({ page, inspect, signIn }) => {
+      await page.goto(`${server.url}/realms/acme/device`)
+      await inspect('device-code')
+      await page.getByLabel('Code on your device').fill('BBBB-BBBB')
+      await page.getByRole('button', { name: 'Submit' }).click()
+      await page.getByText('Invalid code, please try again.').waitFor()
+      await inspect('device-code-refused')
+      await page.goto(await startDevice())
+      await page.getByText('Go on only if your own device shows exactly this code').waitFor()
+      await inspect('device-code-prefilled')
+      await page.getByRole('button', { name: 'Submit' }).click()
+      await signIn('viewer', password)
+      await page.getByText('A device wants to be signed in to your account.').waitFor()
+      await inspect('device-consent')
+      await page.getByRole('button', { name: 'Yes' }).click()
+      await page.getByRole('heading', { name: 'Device Login Successful' }).waitFor()
+      await inspect('device-connected')
+      await page.goto(await startDevice())
+      await page.getByRole('button', { name: 'Submit' }).click()
+      await page.getByRole('button', { name: 'No' }).click()
+      await page.getByText('Consent denied for connecting the device.').waitFor()
+      await inspect('device-denied')
+    })
+  })
+
   describe.concurrent('the authenticator', () => {
     screens('without an account', async ({ page, inspect, follow, expectRefusal }) => {
       await page.goto(`${server.url}/authenticator/`)
@@ -314,12 +340,23 @@ function authorizationUrl(clientId = 'shop', redirectUri = application.redirectU
   return `${server.url}/realms/acme/protocol/openid-connect/auth?${new URLSearchParams(query)}`
 }
 
+/** What a device does first; the link that it shows. */
+async function startDevice(): Promise<string> {
+  const answer = await fetch(`${server.url}/realms/acme/protocol/openid-connect/auth/device`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: 'television', scope: 'openid' }),
+  })
+  return ((await answer.json()) as { verification_uri_complete: string }).verification_uri_complete
+}
+
 async function seed(): Promise<void> {
   const client = { publicClient: true, directAccessGrantsEnabled: true, redirectUris: [application.redirectUri] }
   const secret = 'a-secret-of-the-test'
   id.shop = (await admin.clients.create({ ...client, clientId: 'shop', publicClient: false, secret })).id
   await admin.clients.create({ ...client, clientId: 'phones' })
   await admin.clients.create({ ...client, clientId: 'asking', name: 'Telescope sharing', consentRequired: true })
+  const attributes = { 'oauth2.device.authorization.grant.enabled': 'true' }
+  await admin.clients.create({ publicClient: true, clientId: 'television', name: 'Observatory television', attributes })
   await application.connect({ issuer: `${server.url}/realms/acme`, clientId: 'shop', clientSecret: secret })
 
   id.group = (await admin.groups.create({ name: 'Instruments, calibration and long-term maintenance' })).id
@@ -333,6 +370,7 @@ async function seed(): Promise<void> {
   await addUser('forced', { requiredActions: ['UPDATE_PASSWORD'] })
   await addUser('second', { requiredActions: ['CONFIGURE_TOTP'] })
   await addUser('asked', {})
+  await addUser('viewer', {})
   await addUser('phoned', { firstName: 'Caroline', lastName: 'Herschel' })
   await addUser('portal', { firstName: 'Wolfeschlegelsteinhausenbergerdorff', lastName: 'von und zu Hohenlohe' })
   for (let number = 1; number <= 54; number++) {

@@ -256,7 +256,7 @@ describe('the page for the code', () => {
   test("has Keycloak's form, works without script and forgives how a code is typed", async () => {
     const empty = await page()
     expect(empty.body).toContain('id="kc-user-verify-device-user-code-form"')
-    expect(empty.body).toContain('id="device-user-code"')
+    expect(empty.body).toContain('id="device_user_code"')
     expect(empty.body).toContain('name="device_user_code"')
     expect(empty.headers['cache-control']).toContain('no-store')
     const { user_code } = await startDevice(server, realm)

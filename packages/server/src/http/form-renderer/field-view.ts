@@ -43,9 +43,6 @@ const errorNames: Readonly<Record<string, string>> = {
   userLabel: 'otp-label',
 }
 
-/** Keycloak's ids of elements that are not named like their field. */
-const elementIds: ReadonlyMap<string, string> = new Map([['device_user_code', 'device-user-code']])
-
 /** Where the keyboard of a phone would hide what has to be read first. */
 const pagesToRead = new Set(['login-config-totp'])
 
@@ -107,5 +104,5 @@ function placeholder(text: string, translator: Translator): string {
 
 /** Ids are named after fields, as Keycloak's; spaces would make two references of one in aria-describedby. */
 function toElementId(name: string): string {
-  return elementIds.get(name) ?? name.replace(/\s+/g, '_')
+  return name.replace(/\s+/g, '_')
 }

@@ -53,6 +53,7 @@ export function buildFormView(form: Form, translator: Translator): FormView {
   })
   const buttons = buttonsOf(form, shape, translator)
   const ownTitle = resolveData(form.data['title'], translator)
+  const ownIntro = resolveData(form.data['intro'], translator)
   return {
     id: form.id,
     title:
@@ -61,7 +62,7 @@ export function buildFormView(form: Form, translator: Translator): FormView {
         : translator.translate({ key: shape.title, parameters: [titleParameter(form, translator)] }),
     hasOwnTitle: typeof ownTitle === 'string',
     hasLoginTitle: shape.hasLoginTitle ?? false,
-    intro: shape.intro ? translator.translate({ key: shape.intro }) : '',
+    intro: typeof ownIntro === 'string' ? ownIntro : shape.intro ? translator.translate({ key: shape.intro }) : '',
     formId: shape.formId,
     action: safeWebAddress(form.action) ?? '',
     hidden: Object.entries(form.hidden ?? {}).map(([name, value]) => ({ name, value })),

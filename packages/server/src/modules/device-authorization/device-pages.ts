@@ -30,7 +30,7 @@ export function userCodePage(input: {
     messages: isPrefilled ? [{ kind: 'warning', text: text('oauth2DeviceCompareUserCode') }] : [],
     links: [],
     buttons: [{ name: 'login', value: 'true', label: text('doSubmit'), kind: 'primary' }],
-    data: {},
+    data: isPrefilled ? { intro: text('oauth2DeviceCheckUserCode') } : {},
   }
 }
 
