@@ -79,8 +79,7 @@ describe('what goes back to the application', () => {
     ['an unknown scope', { scope: 'openid nonsense' }, 'invalid_scope'],
     ['prompt=none with another', { prompt: 'none login' }, 'invalid_request'],
     ['a max_age that is no number', { max_age: '-1' }, 'invalid_request'],
-    ['a request object', { request: 'x.y.z' }, 'request_not_supported'],
-    ['a request by address', { request_uri: 'https://app.test/r' }, 'request_uri_not_supported'],
+    ['client metadata', { registration: '{}' }, 'registration_not_supported'],
     ['a very long nonce', { nonce: 'n'.repeat(3000) }, 'invalid_request'],
     ['no challenge although the client has to', { ...pkce }, 'invalid_request'],
     [

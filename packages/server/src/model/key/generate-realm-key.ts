@@ -32,7 +32,7 @@ export interface KeyEnvironment {
 export interface KeyRequest {
   readonly providerId: KeyProviderId
   readonly name: string
-  /** Keycloak's settings: priority, active, enabled, algorithm, keySize, secretSize, ecdsaEllipticCurveKey. */
+  /** Keycloak's settings: priority, active, enabled, algorithm, keySize, secretSize, ecdsaEllipticCurveKey, ecdhEllipticCurveKey. */
   readonly config?: ComponentConfig
   /** Name in the certificate: the realm's. */
   readonly commonName: string
@@ -51,7 +51,7 @@ export async function generateRealmKey(request: KeyRequest, environment: KeyEnvi
     const kid = environment.random.token(128)
     return { providerId, name, config: { ...config, kid: [kid], secret: [exportKey(secret)] } }
   }
-  const pair = await generatePair(kind, config)
+  const pair = await generatePair(providerId, config)
   const certificate =
     kind === 'RSA'
       ? await createSelfSignedCertificate({
@@ -69,20 +69,28 @@ export async function generateRealmKey(request: KeyRequest, environment: KeyEnvi
       kid: [computeThumbprint(pair.publicKey)],
       [privateKeyName]: [exportKey(pair.privateKey)],
       ...(certificate !== undefined && { certificate: [certificate] }),
-      ...publicPart(kind, pair.publicKey),
+      ...publicPart(providerId, pair.publicKey),
     },
   }
 }
 
-function publicPart(kind: 'RSA' | 'EC' | 'OKP', key: KeyObject): ComponentConfig {
-  const text = () => key.export({ type: 'spki', format: 'der' }).toString('base64')
-  if (kind === 'EC') return { ecdsaPublicKey: [text()] }
-  return kind === 'OKP' ? { eddsaPublicKey: [text()] } : {}
+/** Keycloak's names of the settings of elliptic keys. */
+const ellipticSettings: Partial<Record<KeyProviderId, { readonly curve: string; readonly publicKey: string }>> = {
+  'ecdsa-generated': { curve: 'ecdsaEllipticCurveKey', publicKey: 'ecdsaPublicKey' },
+  'ecdh-generated': { curve: 'ecdhEllipticCurveKey', publicKey: 'ecdhPublicKey' },
+  'eddsa-generated': { curve: 'eddsaEllipticCurveKey', publicKey: 'eddsaPublicKey' },
 }
 
-function generatePair(kind: 'RSA' | 'EC' | 'OKP', config: ComponentConfig): Promise<KeyPair> {
+function publicPart(providerId: KeyProviderId, key: KeyObject): ComponentConfig {
+  const name = ellipticSettings[providerId]?.publicKey
+  return name === undefined ? {} : { [name]: [key.export({ type: 'spki', format: 'der' }).toString('base64')] }
+}
+
+function generatePair(providerId: KeyProviderId, config: ComponentConfig): Promise<KeyPair> {
+  const { kind } = keyProvider(providerId)
   if (kind === 'RSA') return generateRsaKeyPair(rsaBits(configValue(config, 'keySize') ?? '2048'))
-  if (kind === 'EC') return generateEcKeyPair(curve(configValue(config, 'ecdsaEllipticCurveKey') ?? 'P-256'))
+  const setting = ellipticSettings[providerId]?.curve ?? ''
+  if (kind === 'EC') return generateEcKeyPair(curve(setting, configValue(config, setting) ?? 'P-256'))
   const name = configValue(config, 'eddsaEllipticCurveKey') ?? 'Ed25519'
   if (name !== 'Ed25519') throw new InvalidInput('eddsaEllipticCurveKey', 'error-invalid-value', [name])
   return generateEd25519KeyPair()
@@ -94,9 +102,9 @@ function rsaBits(text: string): RsaBits {
   throw new InvalidInput('keySize', 'error-invalid-value', [text])
 }
 
-function curve(text: string): EllipticCurve {
+function curve(setting: string, text: string): EllipticCurve {
   if (text === 'P-256' || text === 'P-384' || text === 'P-521') return text
-  throw new InvalidInput('ecdsaEllipticCurveKey', 'error-invalid-value', [text])
+  throw new InvalidInput(setting, 'error-invalid-value', [text])
 }
 
 /** Keycloak's sizes: 128 bytes for HMAC, 16 for AES. */

@@ -8,6 +8,7 @@ export type KeyProviderId =
   | 'rsa'
   | 'rsa-enc'
   | 'ecdsa-generated'
+  | 'ecdh-generated'
   | 'eddsa-generated'
   | 'hmac-generated'
   | 'aes-generated'
@@ -26,6 +27,7 @@ const providers: Readonly<Record<KeyProviderId, KeyProvider>> = {
   rsa: { use: 'SIG', kind: 'RSA', privateKeyName: 'privateKey', defaultAlgorithm: 'RS256' },
   'rsa-enc': { use: 'ENC', kind: 'RSA', privateKeyName: 'privateKey', defaultAlgorithm: 'RSA-OAEP' },
   'ecdsa-generated': { use: 'SIG', kind: 'EC', privateKeyName: 'ecdsaPrivateKey', defaultAlgorithm: 'ES256' },
+  'ecdh-generated': { use: 'ENC', kind: 'EC', privateKeyName: 'ecdhPrivateKey', defaultAlgorithm: 'ECDH-ES' },
   'eddsa-generated': { use: 'SIG', kind: 'OKP', privateKeyName: 'eddsaPrivateKey', defaultAlgorithm: 'EdDSA' },
   'hmac-generated': { use: 'SIG', kind: 'OCT', privateKeyName: 'secret', defaultAlgorithm: 'HS512' },
   'aes-generated': { use: 'ENC', kind: 'OCT', privateKeyName: 'secret', defaultAlgorithm: 'AES' },
@@ -44,6 +46,7 @@ const algorithmOfCurve: Readonly<Record<string, string>> = { 'P-256': 'ES256', '
 /** The one algorithm that a key of this provider and configuration is for. */
 export function keyAlgorithm(id: KeyProviderId, config: ComponentConfig): string {
   const provider = providers[id]
+  if (id === 'ecdh-generated') return configValue(config, 'ecdhAlgorithm') ?? provider.defaultAlgorithm
   if (provider.kind === 'EC') {
     return algorithmOfCurve[configValue(config, 'ecdsaEllipticCurveKey') ?? 'P-256'] ?? provider.defaultAlgorithm
   }

@@ -1,10 +1,9 @@
-import { createSecretKey } from 'node:crypto'
 import { JwtError, verifyJwt } from '../../crypto/jws.ts'
-import { toVerificationKey, type VerificationKey } from '../../crypto/keys.ts'
-import { findKeyMismatch, type SignatureAlgorithm } from '../../crypto/signature-algorithm.ts'
-import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { VerificationKey } from '../../crypto/keys.ts'
+import type { SignatureAlgorithm } from '../../crypto/signature-algorithm.ts'
 import { readClientAssertion } from '../../oauth/client-assertion.ts'
 import { findClientVerificationKey } from '../../oauth/client-keys.ts'
+import { listSecretKeys } from '../../oauth/client-secret-keys.ts'
 import type { ClientAuthenticationContext, ClientAuthenticator } from '../../spi/client-authenticator.ts'
 import { acceptAssertion } from './accept-assertion.ts'
 import { refuseAssertion } from './refuse-assertion.ts'
@@ -40,7 +39,7 @@ export const secretJwtAuthenticator: ClientAuthenticator = {
   identify: identifyByAssertion,
   async verify(client, context) {
     const assertion = requireOwnAssertion(client, context, isHmac)
-    for (const key of secretKeys(client, assertion.algorithm)) {
+    for (const key of listSecretKeys(client, assertion.algorithm)) {
       if (await isSignedBy(key, assertion.token)) return await acceptAssertion(client, context, assertion)
     }
     throw refuseAssertion(
@@ -54,14 +53,6 @@ export const secretJwtAuthenticator: ClientAuthenticator = {
 function identifyByAssertion({ parameters }: ClientAuthenticationContext): string | undefined {
   const claims = readClientAssertion(parameters)?.claims
   return typeof claims?.['sub'] === 'string' && claims['iss'] === claims['sub'] ? claims['sub'] : undefined
-}
-
-/** A secret too short for HMAC verifies nothing (RFC 7518, section 3.2). */
-function secretKeys({ secrets }: ClientSnapshot, algorithm: SignatureAlgorithm): VerificationKey[] {
-  return secrets()
-    .map((secret) => createSecretKey(Buffer.from(secret)))
-    .filter((key) => findKeyMismatch(algorithm, key) === undefined)
-    .map((key) => toVerificationKey('', algorithm, key))
 }
 
 async function isSignedBy(key: VerificationKey, token: string): Promise<boolean> {

@@ -19,7 +19,7 @@ export const authorizationSteps: readonly AuthorizationStep[] = [
   { name: 'pushed, where the client has to (RFC 9126, section 6)', check: requirePushed },
   { name: 'response type (RFC 6749, section 3.1.1)', check: requireResponseType },
   { name: 'response mode', check: requireResponseMode },
-  { name: 'no request objects (OpenID Connect Core, section 6)', check: refuseRequestObjects },
+  { name: 'no client metadata (OpenID Connect Core, section 7.2.1)', check: refuseRegistration },
   { name: 'lengths', check: requireLengths },
   { name: 'scope (RFC 6749, section 3.3)', check: requireScope },
   { name: 'resource (RFC 8707, section 2.1)', check: ({ parameters }) => requireResource(parameters['resource']) },
@@ -70,12 +70,11 @@ function requireResponseMode({ parameters }: AuthorizationRequest): void {
   if (mode !== undefined && !isResponseMode(mode)) throw invalid('Invalid parameter: response_mode')
 }
 
-function refuseRequestObjects({ parameters }: AuthorizationRequest): void {
-  for (const name of ['request', 'request_uri', 'registration']) {
-    if (parameters[name] !== undefined) {
-      throw new OAuthError(`${name}_not_supported`, `Parameter ${name} is not supported`, { event: 'invalid_request' })
-    }
-  }
+function refuseRegistration({ parameters }: AuthorizationRequest): void {
+  if (parameters['registration'] === undefined) return
+  throw new OAuthError('registration_not_supported', 'Parameter registration is not supported', {
+    event: 'invalid_request',
+  })
 }
 
 function requireLengths({ parameters }: AuthorizationRequest): void {

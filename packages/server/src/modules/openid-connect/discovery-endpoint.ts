@@ -1,5 +1,7 @@
 import { getProviderMetadata, type ProviderMetadata } from '@ztrust/contract/oidc'
+import { signatureAlgorithms } from '../../crypto/signature-algorithm.ts'
 import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { contentEncryptions, listKeyManagement } from '../../oauth/decrypt-jwe.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json } from '../../spi/reply.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
@@ -72,8 +74,12 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     claim_types_supported: ['normal'],
     claims_parameter_supported: false,
     scopes_supported: ['openid', ...scopes],
-    request_parameter_supported: false,
-    request_uri_parameter_supported: false,
+    request_parameter_supported: true,
+    request_uri_parameter_supported: true,
+    require_request_uri_registration: true,
+    request_object_signing_alg_values_supported: [...signatureAlgorithms, 'none'],
+    request_object_encryption_alg_values_supported: listKeyManagement(realm),
+    request_object_encryption_enc_values_supported: [...contentEncryptions],
     code_challenge_methods_supported: ['plain', 'S256'],
     tls_client_certificate_bound_access_tokens: false,
     revocation_endpoint: `${base}/revoke`,

@@ -10,6 +10,7 @@ import { requireHttps } from '../../oauth/require-https.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
+import { applyRequestObject } from './apply-request-object.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { authorizationSteps } from './authorization-steps.ts'
 import { findRedirectUri } from './authorization-target.ts'
@@ -40,7 +41,7 @@ async function answerPushedRequest(context: RealmContext, state: { client?: Clie
   if (client.client.settings.bearerOnly) {
     throw new OAuthError('unauthorized_client', 'Bearer-only not allowed', { event: 'not_allowed' })
   }
-  const { redirectUri, parameters } = requireValidRequest(context, client, values)
+  const { redirectUri, parameters } = await requireValidRequest(context, client, values)
   const event = {
     type: eventType,
     clientId: client.client.clientId,
@@ -55,11 +56,12 @@ async function answerPushedRequest(context: RealmContext, state: { client?: Clie
 }
 
 /** RFC 9126, section 2.1: checked as if it had come to the authorization endpoint. */
-function requireValidRequest(
-  { server, realm, request }: RealmContext,
+async function requireValidRequest(
+  context: RealmContext,
   client: ClientSnapshot,
   values: Readonly<Record<string, string>>,
-): Pick<AuthorizationRequest, 'redirectUri' | 'parameters'> {
+): Promise<Pick<AuthorizationRequest, 'redirectUri' | 'parameters'>> {
+  const { server, realm, request } = context
   // RFC 9126, section 2.3: what is too large is 413. Whatever is pushed is stored.
   if (JSON.stringify(values).length > longestRequest) {
     throw new OAuthError('invalid_request', 'The request is too large', { status: 413 })
@@ -68,11 +70,12 @@ function requireValidRequest(
     throw new OAuthError('invalid_request', 'It is not allowed to include request_uri to PAR.')
   }
   const duplicates = new Set<string>()
-  const redirectUri = findRedirectUri(server, client, { values, duplicates })
+  const asked = await applyRequestObject(context, client, { values, duplicates })
+  const redirectUri = findRedirectUri(server, client, asked)
   if (redirectUri === undefined) {
     throw new OAuthError('invalid_request', 'Invalid parameter: redirect_uri', { event: 'invalid_redirect_uri' })
   }
-  const { client_secret: _, client_assertion: __, client_assertion_type: ___, ...parameters } = values
+  const { client_secret: _, client_assertion: __, client_assertion_type: ___, ...parameters } = asked.values
   const authorization = { server, realm, request, client, redirectUri, parameters, duplicates, isPushed: true }
   for (const step of authorizationSteps) step.check(authorization)
   return authorization

@@ -1,7 +1,9 @@
+import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import type { Parameters } from '../../oauth/parameters.ts'
 import { text } from '../../spi/form.ts'
 import type { RealmContext } from '../../spi/request.ts'
+import { applyRequestObject } from './apply-request-object.ts'
 import { findPushedRequest, isPushedRequestUri } from './pushed-request.ts'
 import { UntrustedRequest } from './untrusted-request.ts'
 
@@ -12,19 +14,27 @@ export interface ResolvedParameters {
 }
 
 /**
- * The parameters that count: those that the client pushed (RFC 9126, section 4), or those that came. Of a pushed request
- * the browser may change nothing.
+ * The parameters that count: those that the client pushed (RFC 9126, section 4), those of its request object, or those
+ * that came. Of a pushed request the browser may change nothing.
  */
 export async function resolveParameters(
-  { server, realm }: RealmContext,
+  context: RealmContext,
   client: ClientSnapshot,
   asked: Parameters,
 ): Promise<ResolvedParameters> {
   const uri = asked.values['request_uri']
-  if (uri === undefined || !isPushedRequestUri(uri)) return { parameters: asked }
-  const refused = new UntrustedRequest('invalid_request', text('invalidRequestMessage'), client)
-  if (asked.duplicates.has('request_uri')) throw refused
-  const values = await findPushedRequest(server, realm.realm.id, uri, client.client.id)
-  if (!values) throw refused
-  return { parameters: { values, duplicates: new Set() }, pushedAs: uri }
+  const message = text('invalidRequestMessage')
+  if (uri !== undefined && isPushedRequestUri(uri)) {
+    const isPlain = !asked.duplicates.has('request_uri') && asked.values['request'] === undefined
+    const { server, realm } = context
+    const values = isPlain ? await findPushedRequest(server, realm.realm.id, uri, client.client.id) : undefined
+    if (!values) throw new UntrustedRequest('invalid_request', message, client, 400, 'PAR not found')
+    return { parameters: { values, duplicates: new Set() }, pushedAs: uri }
+  }
+  try {
+    return { parameters: await applyRequestObject(context, client, asked) }
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    throw new UntrustedRequest(error.event, message, client, 400, error.message)
+  }
 }

@@ -6,8 +6,9 @@ import type { FormText } from '../../spi/form.ts'
 export class UntrustedRequest extends OAuthError {
   readonly text: FormText
   readonly client: ClientSnapshot | undefined
-  constructor(event: string, message: FormText, client?: ClientSnapshot, status = 400) {
-    super('invalid_request', [message.key, ...(message.parameters ?? [])].join(' '), { event, status })
+  /** `reason` is for the event, where the page says less. */
+  constructor(event: string, message: FormText, client?: ClientSnapshot, status = 400, reason?: string) {
+    super('invalid_request', reason ?? [message.key, ...(message.parameters ?? [])].join(' '), { event, status })
     this.text = message
     this.client = client
   }
