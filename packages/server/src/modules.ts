@@ -3,6 +3,7 @@ import { adminRestModule } from './modules/admin-rest/index.ts'
 import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
 import { backchannelLogoutModule } from './modules/backchannel-logout/index.ts'
 import { clientJwtModule } from './modules/client-jwt/index.ts'
+import { clientRegistrationModule } from './modules/client-registration/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
 import { deviceAuthorizationModule } from './modules/device-authorization/index.ts'
 import { devicesModule } from './modules/devices/index.ts'
@@ -37,6 +38,7 @@ export const modules: readonly Module[] = [
   clientJwtModule,
   dpopModule,
   deviceAuthorizationModule,
+  clientRegistrationModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

@@ -10,14 +10,23 @@ export const invalidOrigin = 'Invalid origin'
  * Lets scripts of the client's web origins read the answer, and refuses what scripts of other origins ask in its name.
  * Requests without an Origin come from no script; this server's own pages may always ask.
  */
-export function requireClientOrigin({ server, request, allowOrigins }: RealmContext, { settings }: Client): void {
-  const { origin, host } = request.headers
-  if (origin === undefined || origin === new URL(server.urls.base).origin) return
-  // Reached by another name, they come from that name.
-  if (host !== undefined && URL.parse(String(origin))?.host === host) return
-  const allowed = resolveWebOrigins(settings, server.urls.base)
+export function requireClientOrigin(context: RealmContext, { settings }: Client): void {
+  if (isForeign(context)) requireOrigin(context, resolveWebOrigins(settings, context.server.urls.base))
+}
+
+/** The same for a list of origins; `*` stands for all. */
+export function requireOrigin(context: RealmContext, allowed: readonly string[]): void {
+  if (!isForeign(context)) return
+  const { origin } = context.request.headers
   if (!allowed.includes('*') && !allowed.includes(String(origin))) {
     throw new OAuthError(invalidOrigin, '', { status: 403, event: 'not_allowed' })
   }
-  allowOrigins(allowed)
+  context.allowOrigins(allowed)
+}
+
+function isForeign({ server, request }: RealmContext): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined || origin === new URL(server.urls.base).origin) return false
+  // Reached by another name, they come from that name.
+  return host === undefined || URL.parse(String(origin))?.host !== host
 }

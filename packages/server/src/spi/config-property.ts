@@ -8,6 +8,7 @@ export interface ConfigProperty {
     | 'boolean'
     | 'List'
     | 'MultivaluedString'
+    | 'MultivaluedList'
     | 'Role'
     | 'Password'
     | 'Text'

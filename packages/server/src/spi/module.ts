@@ -9,6 +9,7 @@ import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
 import type { Grant } from './grant.ts'
 import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
 import type { ProtocolMapperType } from './protocol-mapper.ts'
+import type { RegistrationPolicy } from './registration-policy.ts'
 import type { RequiredAction } from './required-action.ts'
 import type { ServerContext } from './server-context.ts'
 import type { TokenBinding } from './token-binding.ts'
@@ -27,6 +28,7 @@ export interface Module {
   readonly protocolMappers?: readonly ProtocolMapperType[]
   readonly loginProtocols?: readonly LoginProtocol[]
   readonly passwordPolicies?: readonly PasswordPolicy[]
+  readonly registrationPolicies?: readonly RegistrationPolicy[]
   readonly eventListeners?: readonly EventListener[]
   readonly jobs?: readonly Job[]
   /**

@@ -7,6 +7,7 @@ import type { Grant } from './grant.ts'
 import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
 import type { Module } from './module.ts'
 import type { ProtocolMapperType } from './protocol-mapper.ts'
+import type { RegistrationPolicy } from './registration-policy.ts'
 import type { RequiredAction } from './required-action.ts'
 import type { TokenBinding } from './token-binding.ts'
 
@@ -22,6 +23,7 @@ export interface Registry {
   readonly protocolMappers: ReadonlyMap<string, ProtocolMapperType>
   readonly loginProtocols: ReadonlyMap<string, LoginProtocol>
   readonly passwordPolicies: ReadonlyMap<string, PasswordPolicy>
+  readonly registrationPolicies: ReadonlyMap<string, RegistrationPolicy>
   readonly eventListeners: ReadonlyMap<string, EventListener>
   readonly jobs: ReadonlyMap<string, Job>
   readonly flowExecutor: FlowExecutor
@@ -65,6 +67,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
     protocolMappers: collect('protocol mapper', (module) => module.protocolMappers, byId),
     loginProtocols: collect('login protocol', (module) => module.loginProtocols, byId),
     passwordPolicies: collect('password policy', (module) => module.passwordPolicies, byId),
+    registrationPolicies: collect('registration policy', (module) => module.registrationPolicies, byId),
     eventListeners: collect('event listener', (module) => module.eventListeners, byId),
     jobs: collect('job', (module) => module.jobs, byId),
     get flowExecutor() {

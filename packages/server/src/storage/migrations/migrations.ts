@@ -4,6 +4,7 @@ import { userMigration } from './0002-user.ts'
 import { sessionMigration } from './0003-session.ts'
 import { deviceRevocationMigration } from './0004-device-revocation.ts'
 import { attemptMigration } from './0005-attempt.ts'
+import { clientRegistrationMigration } from './0006-client-registration.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -12,4 +13,5 @@ export const migrations: Migrations = [
   sessionMigration,
   deviceRevocationMigration,
   attemptMigration,
+  clientRegistrationMigration,
 ]

@@ -1,0 +1,51 @@
+import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
+import type { Client } from '../../model/client/client.ts'
+import { useInitialAccess } from '../../model/client/initial-access.store.ts'
+import { writeRegistrationToken } from '../../model/client/registration-token.store.ts'
+import { recordEvent } from '../../model/event/record-event.ts'
+import { createRepresentedClient } from '../../oauth/create-represented-client.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import { transact } from '../../storage/transact.ts'
+import type { Admission } from './answer-registration.ts'
+import { review } from './apply-registration-policies.ts'
+import { originsOf } from './registration-caller.ts'
+import { registrationAccessType, signRegistrationToken } from './registration-token.ts'
+import { usedUp } from './require-registration-access.ts'
+import { requireValidAddresses } from './require-valid-metadata.ts'
+import { withoutProtected } from './without-protected.ts'
+
+export interface Registered {
+  readonly client: Client
+  /** Signed; absent where the caller needs none or has one. */
+  readonly registrationToken?: string
+}
+
+/** Makes the client, its registration access token and its event; what an initial access token allows is used up. */
+export async function registerClient(
+  context: RealmContext,
+  { caller, authentication, policies }: Admission,
+  asked: ClientRepresentation,
+): Promise<Registered> {
+  const { server, realm, request } = context
+  const proposal = withoutProtected(asked, caller)
+  requireValidAddresses(proposal)
+  const reviewed = await review(context, policies, { client: proposal })
+  const tokenId = server.ids.uuid()
+  const client = await transact(server.storage, async (tx) => {
+    if (caller.kind === 'initial-access' && !(await useInitialAccess(tx, realm.realm.id, caller.token.id))) {
+      throw usedUp()
+    }
+    const made = await createRepresentedClient(tx, context, reviewed)
+    await writeRegistrationToken(tx, made, tokenId)
+    await recordEvent(tx, realm, { type: 'CLIENT_REGISTER', clientId: made.clientId, ip: request.ip }, server)
+    return made
+  })
+  const token = {
+    type: registrationAccessType,
+    id: tokenId,
+    expiresAt: 0,
+    origins: originsOf(caller),
+    authentication,
+  } as const
+  return { client, registrationToken: await signRegistrationToken(context, token) }
+}
