@@ -16,7 +16,7 @@ const echoed = (values: Record<string, unknown>) => ({
   expected: { status: 201, body: values },
 })
 
-describeMusts('OpenID Connect Dynamic Client Registration 1.0', () => world, [
+describeMusts<RegistrationWorld>('OpenID Connect Dynamic Client Registration 1.0', () => world, [
   {
     section: '2',
     must: 'web clients with the implicit flow register https addresses only',

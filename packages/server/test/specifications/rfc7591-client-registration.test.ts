@@ -13,7 +13,7 @@ const invalid = { status: 400, body: { error: 'invalid_client_metadata' } }
 const made = (body: Record<string, unknown>) => ({ status: 201, body })
 const jwks = { keys: [{ kty: 'EC', crv: 'P-256', kid: 'k', x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU', y: 'x' }] }
 
-describeMusts('RFC 7591, dynamic client registration', () => world, [
+describeMusts<RegistrationWorld>('RFC 7591, dynamic client registration', () => world, [
   {
     section: '2',
     must: 'metadata that the server does not understand are ignored',

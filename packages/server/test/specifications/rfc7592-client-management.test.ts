@@ -19,7 +19,7 @@ const refused = { status: 401, body: { error: 'invalid_token' } }
 const invalid = { status: 400, body: { error: 'invalid_client_metadata' } }
 const same = (client: Readonly<Record<string, unknown>>) => ({ ...metadata, client_id: client['client_id'] })
 
-describeMusts('RFC 7592, client configuration endpoint', () => world, [
+describeMusts<RegistrationWorld>('RFC 7592, client configuration endpoint', () => world, [
   {
     section: '3',
     must: 'a registered client is told where it is managed, and the token to do it with',
