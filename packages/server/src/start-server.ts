@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createHashLane } from './crypto/hash-lane.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
+import { listenHttps } from './http/client-certificate/listen-https.ts'
 import { createHttpServer } from './http/create-http-server.ts'
 import { createOutboundClient } from './http/outbound/create-outbound-client.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -57,6 +58,8 @@ export async function startServer(
     const secrets = createSecretBox(encryptionKey(config))
     await requireFittingKey(storage, secrets)
     const port = config.port === 0 && !config.hostname ? await findFreePort(config.host) : config.port
+    const httpsPort = config.httpsPort === 0 ? await findFreePort(config.host) : config.httpsPort
+    const base = config.hostname ?? `http://localhost:${port}`
     const server: ServerContext = {
       config,
       ...surroundings,
@@ -70,21 +73,22 @@ export async function startServer(
         queue: config.hashQueue,
       }),
       outbound: createOutboundClient(config.outboundAllow),
-      urls: createUrls(config.hostname ?? `http://localhost:${port}`),
+      urls: createUrls(base, findMutualTlsAddress(config, base, httpsPort)),
     }
     await ensureMasterRealm(server)
-    return await serve(server, port)
+    return await serve(server, port, httpsPort)
   } catch (error) {
     await storage.close()
     throw error
   }
 }
 
-async function serve(server: ServerContext, port: number): Promise<RunningServer> {
+async function serve(server: ServerContext, port: number, httpsPort: number | undefined): Promise<RunningServer> {
   const { modules } = server.registry
   const http = await createHttpServer(server)
   for (const module of modules) await module.start?.(server)
   const jobs = createJobRunner(server)
+  const https = httpsPort === undefined ? undefined : await listenHttps(http, server.config, httpsPort)
   await listen(http, server.config.host, port)
   jobs.start()
   return {
@@ -93,13 +97,21 @@ async function serve(server: ServerContext, port: number): Promise<RunningServer
     address: addressOf(http),
     runDueJobs: jobs.runDue,
     stop: async () => {
-      await http.close()
+      await Promise.all([http.close(), https?.close()])
       await jobs.stop()
       for (const module of [...modules].reverse()) await module.stop?.(server)
       await server.outbound.close()
       await server.storage.close()
     },
   }
+}
+
+/** Clients show certificates to the TLS port that asks for them, or to a proxy that passes them on. */
+function findMutualTlsAddress(config: ServerConfig, base: string, httpsPort: number | undefined): string | undefined {
+  const isAsked = httpsPort !== undefined && config.httpsClientAuth !== 'none'
+  if (!isAsked && config.clientCertificateLookup === 'none') return undefined
+  const isBehindTls = base.startsWith('https:') || !isAsked
+  return config.mtlsHostname ?? (isBehindTls ? base : `https://localhost:${httpsPort}`)
 }
 
 async function listen(http: FastifyInstance, host: string, port: number): Promise<void> {

@@ -4,6 +4,7 @@ import { NotFound } from '../kernel/error.ts'
 import { json } from '../spi/reply.ts'
 import type { ServerContext } from '../spi/server-context.ts'
 import { createMethodLookup } from './allowed-methods.ts'
+import { createCertificateReader } from './client-certificate/create-certificate-reader.ts'
 import { registerConsoles } from './consoles.ts'
 import { answerPreflight } from './cors.ts'
 import { toCrashReply, toErrorReply } from './error-reply.ts'
@@ -12,6 +13,7 @@ import { registerLoginResources } from './login-resources-route.ts'
 import { createPageRenderer } from './page-renderer.ts'
 import { UnreadableBody } from './read-body.ts'
 import { endpointOfFamily, familyOfPath } from './request-family.ts'
+import { serverTimeouts } from './server-timeouts.ts'
 import { writeReply } from './write-reply.ts'
 
 /** The Fastify server with every registered endpoint, the consoles and the resources of the pages. */
@@ -20,10 +22,7 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
     logger: false,
     trustProxy: server.config.trustedProxies.length > 0 ? server.config.trustedProxies : false,
     bodyLimit: 1_048_576,
-    // Against slow readers and writers: headers within 15 s, the whole request within 60 s.
-    connectionTimeout: 65_000,
-    requestTimeout: 60_000,
-    http: { headersTimeout: 15_000, maxHeaderSize: 65_536 },
+    ...serverTimeouts,
     forceCloseConnections: 'idle',
     genReqId: () => server.ids.uuid(),
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
@@ -32,6 +31,7 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   await app.register(cookie)
   const writer = { server, renderer: createPageRenderer(server) }
+  const readCertificate = createCertificateReader(server.config, server.clock)
   const started = new WeakMap<object, number>()
 
   app.addHook('onRequest', async (request, reply) => {
@@ -55,7 +55,7 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
       // A last parameter called `path` takes the rest of the address, slashes included.
       url: path.replace(/\{path\}$/, '*').replace(/\{([^}]+)\}/g, ':$1'),
       bodyLimit,
-      handler: handleEndpoint(writer, endpoint),
+      handler: handleEndpoint(writer, endpoint, readCertificate),
     })
   }
   registerLoginResources(app)

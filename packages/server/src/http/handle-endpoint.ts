@@ -5,8 +5,9 @@ import { AccessDenied, InvalidInput, InvalidInputs, NotFound } from '../kernel/e
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { ImplementedEndpoint } from '../spi/endpoint-handler.ts'
 import type { Reply } from '../spi/reply.ts'
-import type { EndpointContext, RequestFacts } from '../spi/request.ts'
+import type { ClientCertificate, EndpointContext, RequestFacts } from '../spi/request.ts'
 import { authenticateCaller } from './caller.ts'
+import type { CertificateReader } from './client-certificate/create-certificate-reader.ts'
 import { allowOrigins } from './cors.ts'
 import { toCrashReply, toErrorReply } from './error-reply.ts'
 import { readBody } from './read-body.ts'
@@ -15,7 +16,11 @@ import { type ReplyWriter, writeReply } from './write-reply.ts'
 /**
  * One request through one endpoint, from top to bottom: realm, caller and permission, validation, handler, answer.
  */
-export function handleEndpoint(writer: ReplyWriter, { declaration, handle }: ImplementedEndpoint) {
+export function handleEndpoint(
+  writer: ReplyWriter,
+  { declaration, handle }: ImplementedEndpoint,
+  readCertificate: CertificateReader,
+) {
   const { server } = writer
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     let realm: RealmSnapshot | undefined
@@ -23,7 +28,7 @@ export function handleEndpoint(writer: ReplyWriter, { declaration, handle }: Imp
     try {
       realm = await findRealm(server, declaration, request)
       const body = readBody(declaration, request.headers['content-type'] ?? '', rawBodyOf(request))
-      const facts = toFacts(request, body.form)
+      const facts = toFacts(request, body.form, readCertificate(request))
       const caller = await authenticateCaller(server, declaration, facts, realm)
       requireRealm(declaration, realm)
       const context: EndpointContext = {
@@ -96,7 +101,11 @@ function rawBodyOf(request: FastifyRequest): Buffer | undefined {
   return Buffer.isBuffer(request.body) ? request.body : undefined
 }
 
-function toFacts(request: FastifyRequest, form: URLSearchParams | undefined): RequestFacts {
+function toFacts(
+  request: FastifyRequest,
+  form: URLSearchParams | undefined,
+  clientCertificate: ClientCertificate | undefined,
+): RequestFacts {
   const raw = rawBodyOf(request)
   const { origin } = request.headers
   return {
@@ -110,5 +119,6 @@ function toFacts(request: FastifyRequest, form: URLSearchParams | undefined): Re
     ...(origin ? { origin } : {}),
     ...(form ? { form } : {}),
     ...(raw ? { rawBody: raw } : {}),
+    ...(clientCertificate ? { clientCertificate } : {}),
   }
 }

@@ -32,6 +32,32 @@ export const serverConfigSchema = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Public address of this server, as browsers see it. Default: http://localhost:PORT.'),
+  httpsPort: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .optional()
+    .describe('TCP port to listen on for TLS, beside the plain one. None by default.'),
+  httpsCertificateFile: z.string().optional().describe('PEM file with the certificate of the TLS port, and its chain.'),
+  httpsCertificateKeyFile: z.string().optional().describe('PEM file with the private key of that certificate.'),
+  httpsClientAuth: z
+    .enum(['none', 'request', 'required'])
+    .default('none')
+    .describe('Are clients of the TLS port asked for a certificate, and must they have one of the trust store?'),
+  httpsTrustStoreFile: z
+    .string()
+    .optional()
+    .describe('PEM file with the authorities that vouch for certificates of clients, also of those a proxy passes on.'),
+  mtlsHostname: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .describe('Public address at which clients show certificates, where it is another one than hostname.'),
+  clientCertificateLookup: z
+    .enum(['none', 'rfc9440', 'nginx', 'apache', 'haproxy', 'traefik', 'envoy'])
+    .default('none')
+    .describe('How trusted proxies pass on the certificate of a client. They must remove the header from requests.'),
+  clientCertificateHeader: z.string().optional().describe("The header, where it is not the proxy's usual one."),
   trustedProxies: cidrRanges().describe('CIDR ranges whose X-Forwarded-* headers are believed. None by default.'),
   outboundAllow: cidrRanges().describe(
     'CIDR ranges the server may connect to for clients although they are not public: 10.1.0.0/16, 127.0.0.1/32.',

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { Log } from '../kernel/log.ts'
 import type { Device } from '../model/device/device.ts'
 import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
@@ -21,6 +22,18 @@ export interface RequestFacts {
   readonly form?: URLSearchParams
   /** The body as it came, for signatures over it. */
   readonly rawBody?: Buffer
+  readonly clientCertificate?: ClientCertificate
+}
+
+/** A certificate whose key the client holds, as TLS has shown to us, or to a trusted proxy that passes it on. */
+export interface ClientCertificate {
+  /** Enough to bind tokens to (RFC 8705, section 3), whoever issued it. */
+  readonly certificate: X509Certificate
+  /**
+   * Who vouches for it: its issuer first, an authority of the trust store last, none when it stands there itself.
+   * Undefined when nobody does now: then it proves no client (section 2.1).
+   */
+  findTrustedIssuers(): readonly X509Certificate[] | undefined
 }
 
 /** Who makes a request of the admin, account or device family; the family's pipeline has checked it. */
