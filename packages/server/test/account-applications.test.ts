@@ -5,10 +5,9 @@ import type { RealmSnapshot } from '../src/model/realm/realm-snapshot.ts'
 import { createRole } from '../src/model/role/create-role.ts'
 import type { User } from '../src/model/user/user.ts'
 import { grantRoles } from '../src/model/user/user-role.store.ts'
-import { createUserSession } from '../src/model/user-session/create-user-session.ts'
-import { upsertClientSession } from '../src/model/user-session/upsert-client-session.ts'
 import { findUserSession } from '../src/model/user-session/user-session.store.ts'
 import { transact } from '../src/storage/transact.ts'
+import { startOfflineSession } from './fixture/offline-session.ts'
 import { addClient, addUser, basic, currentRealm, password } from './fixture/oidc-application.ts'
 import { type TestServer, testServer } from './fixture/test-server.ts'
 
@@ -101,22 +100,9 @@ test('a consent is shown and taken back, and the application is signed out', asy
 test('taking a consent back ends offline access, of the caller alone', async () => {
   const client = await addClient(server, realm, 'sync', { directAccessGrantsEnabled: true })
   const [token, foreign] = [await signIn(), await signIn('eve', 'sync')]
-  const offline = await transact(server.server.storage, async (tx) => {
-    const session = await createUserSession(tx, realm.realm, {
-      userId: ada.id,
-      ip: '192.0.2.1',
-      userAgent: '',
-      offline: true,
-    })
-    await upsertClientSession(tx, {
-      realmId: realm.realm.id,
-      userSessionId: session.id,
-      clientId: client.id,
-      scope: 'offline_access',
-      redirectUri: '',
-    })
-    return session
-  })
+  const offline = await transact(server.server.storage, (tx) =>
+    startOfflineSession(tx, realm.realm, { userId: ada.id }, client.id),
+  )
   expect((await get(token)).find(({ clientId }: { clientId: string }) => clientId === 'sync')).toMatchObject({
     offlineAccess: true,
     inUse: false,

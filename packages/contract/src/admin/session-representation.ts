@@ -12,5 +12,7 @@ export const UserSessionRepresentation = z.object({
   /** `clientId` by the client's id. */
   clients: z.record(z.string(), z.string()),
   transientUser: z.boolean().optional(),
+  /** Only where both kinds are listed together. */
+  type: z.enum(['REGULAR', 'OFFLINE']).optional(),
 })
 export type UserSessionRepresentation = z.output<typeof UserSessionRepresentation>

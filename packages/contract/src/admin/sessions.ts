@@ -35,7 +35,7 @@ export const listRealmSessions = endpoint({
   family: 'admin',
   tag: 'Sessions',
   summary: 'List the sessions of a realm, the latest first',
-  query: { ...page, search: queryText.optional() },
+  query: { ...page, search: queryText.optional(), type: z.enum(['ALL', 'REGULAR', 'OFFLINE']).optional() },
   responses: { 200: z.array(UserSessionRepresentation), ...adminErrors },
   permission: viewRealm,
 })
@@ -90,6 +90,27 @@ export const countClientUserSessions = endpoint({
   family: 'admin',
   tag: 'Sessions',
   summary: 'Count the sessions in which users use a client',
+  responses: { 200: z.object({ count: z.number() }), ...adminErrors },
+  permission: viewClients,
+})
+
+export const listClientOfflineSessions = endpoint({
+  method: 'GET',
+  path: '/admin/realms/{realm}/clients/{id}/offline-sessions',
+  family: 'admin',
+  tag: 'Sessions',
+  summary: 'List the sessions in which a client has offline access',
+  query: page,
+  responses: { 200: z.array(UserSessionRepresentation), ...adminErrors },
+  permission: viewClients,
+})
+
+export const countClientOfflineSessions = endpoint({
+  method: 'GET',
+  path: '/admin/realms/{realm}/clients/{id}/offline-session-count',
+  family: 'admin',
+  tag: 'Sessions',
+  summary: 'Count the sessions in which a client has offline access',
   responses: { 200: z.object({ count: z.number() }), ...adminErrors },
   permission: viewClients,
 })

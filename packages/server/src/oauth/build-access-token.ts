@@ -21,7 +21,7 @@ export async function buildAccessToken(
     sub: user.id,
     typ: holder?.tokenType ?? 'Bearer',
     azp: client.client.clientId,
-    ...(transient ? {} : { sid: userSession.id }),
+    ...(transient ? {} : { sid: userSession.sid }),
     scope: writeScope(source.scopes, isOpenId),
   }
   await applyMappers(claims, source, 'access')

@@ -50,12 +50,12 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
     response: {
       access_token: accessToken,
       expires_in: times.exp - times.iat,
-      refresh_expires_in: refresh ? refresh.exp - times.iat : 0,
+      refresh_expires_in: refresh?.exp === undefined ? 0 : refresh.exp - times.iat,
       ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
       token_type: nameTokenType(context),
       ...(idToken === undefined ? {} : { id_token: idToken }),
       'not-before-policy': notBefore(realm, client.client.settings.notBefore, decision.user.notBefore),
-      ...(decision.transient ? {} : { session_state: decision.userSession.id }),
+      ...(decision.transient ? {} : { session_state: decision.userSession.sid }),
       scope: writeScope(loaded.source.scopes, loaded.isOpenId),
     },
   }

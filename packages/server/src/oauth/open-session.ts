@@ -24,6 +24,7 @@ export function openSession(
   const times = { startedAt: now, refreshedAt: now }
   const started = {
     id,
+    sid: id,
     realmId: realm.realm.id,
     userId: user.id,
     offline: false,

@@ -13,15 +13,12 @@ export interface RequestedScopes {
 /** Longer lists of scopes are not looked at (CVE-2026-4634). */
 export const maximumScopeLength = 4096
 
-/** Offline sessions have an issue of their own: until then the scope may be asked for and is not granted. */
-const notGranted = 'offline_access'
-
 export function resolveScopes(client: ClientSnapshot, scope: string | undefined): RequestedScopes {
   const names = new Set((scope ?? '').split(' ').filter((name) => name !== ''))
-  const isOidc = (one: ClientScope) => one.protocol === 'openid-connect' && one.name !== notGranted
+  const isOidc = (one: ClientScope) => one.protocol === 'openid-connect'
   const defaults = client.defaultScopes.filter(isOidc)
   const chosen = client.optionalScopes.filter((one) => isOidc(one) && names.has(one.name) && !defaults.includes(one))
-  const known = new Set(['openid', notGranted, ...[...defaults, ...chosen].map((one) => one.name)])
+  const known = new Set(['openid', ...[...defaults, ...chosen].map((one) => one.name)])
   return {
     scopes: [...defaults, ...chosen],
     isOpenId: names.has('openid'),

@@ -26,7 +26,7 @@ export async function signIdToken(
     typ: 'ID',
     azp: client.client.clientId,
     ...(nonce === undefined ? {} : { nonce }),
-    ...(transient ? {} : { sid: userSession.id }),
+    ...(transient ? {} : { sid: userSession.sid }),
     at_hash: hashHalf(accessToken, key.algorithm),
   }
   return await signJwt(key, await applyMappers(claims, source, 'id'))

@@ -7,7 +7,9 @@ import type { Confirmation } from '../spi/token-binding.ts'
 
 export interface RefreshClaims {
   readonly tokenId: string
+  /** The name of the session, and which kind. */
   readonly sessionId: string
+  readonly offline: boolean
   readonly userId: string
   /** The client's name. */
   readonly authorizedParty: string
@@ -30,22 +32,18 @@ export async function verifyRefreshToken(
   const lookUp = (kid: string | undefined, alg: string) =>
     alg === 'HS512' ? verificationKey(realm, kid, alg) : undefined
   try {
-    const expected = { now: clock.now(), type: 'Refresh', issuer, audience: issuer }
-    const { claims } = await verifyJwt(token, lookUp, expected)
-    const { jti, sid, sub, azp, scope, iat, cnf, resource } = claims
+    const expected = { now: clock.now(), type: ['Refresh', 'Offline'], issuer, audience: issuer }
+    const { claims } = await verifyJwt(token, lookUp, { ...expected, expiry: 'optional' })
+    const { jti, sid, sub, azp, scope, iat, exp, typ, cnf, resource } = claims
+    const offline = typ === 'Offline'
+    if (!offline && exp === undefined) throw invalid()
     if (typeof jti !== 'string' || typeof sid !== 'string' || typeof sub !== 'string') throw invalid()
     if (typeof azp !== 'string' || typeof iat !== 'number') throw invalid()
     const scopeText = typeof scope === 'string' ? scope : ''
-    return {
-      tokenId: jti,
-      sessionId: sid,
-      userId: sub,
-      authorizedParty: azp,
-      scope: scopeText,
-      issuedAt: iat,
-      ...(typeof resource === 'string' ? { resource } : {}),
-      ...(cnf === undefined ? {} : { confirmation: readConfirmation(cnf) }),
-    }
+    const names = { tokenId: jti, sessionId: sid, userId: sub, authorizedParty: azp }
+    const confirmation = cnf === undefined ? {} : { confirmation: readConfirmation(cnf) }
+    const bounds = { ...confirmation, ...(typeof resource === 'string' ? { resource } : {}) }
+    return { ...names, offline, scope: scopeText, issuedAt: iat, ...bounds }
   } catch (error) {
     if (!(error instanceof JwtError)) throw error
     throw error.code === 'expired' ? invalid('Token is not active', error) : invalid('Invalid refresh token', error)

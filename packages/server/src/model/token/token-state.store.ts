@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../../storage/db.ts'
+import type { Db, ReadQuery } from '../../storage/db.ts'
 import { hotStatement } from '../../storage/hot-statement.ts'
 import { type JoinedUserRow, joinUser } from '../user/user.table.ts'
 import type { User } from '../user/user.ts'
@@ -25,6 +25,8 @@ export interface TokenReferences {
   readonly userId: string
   readonly tokenId: string
   readonly sessionId?: string | undefined
+  /** True: the offline session of that name. */
+  readonly offline?: boolean
   /** The client's id, not its name. */
   readonly clientId: string
 }
@@ -41,8 +43,9 @@ type StateRow = JoinedUserRow &
 
 /** All that is checked of a token beside its signature, in one statement of point look-ups. */
 export async function findTokenState(db: Db, references: TokenReferences): Promise<TokenState | undefined> {
-  const { realmId, userId, tokenId, sessionId = '', clientId } = references
-  const rows = await readState(db, { realmId, userId, tokenId, sessionId, clientId, now: db.clock.now() })
+  const { realmId, userId, tokenId, sessionId = '', clientId, offline = false } = references
+  const read = offline ? readOfflineState : readState
+  const rows = await read(db, { realmId, userId, tokenId, sessionId, clientId, now: db.clock.now() })
   const user = joinUser(rows)
   const [row] = rows
   if (!user || !row) return undefined
@@ -58,6 +61,7 @@ export async function findTokenState(db: Db, references: TokenReferences): Promi
 
 const sessionColumns = [
   'id',
+  'sid',
   'realm_id',
   'user_id',
   'offline',
@@ -85,14 +89,23 @@ const clientSessionColumns = [
   'notes',
 ] as const satisfies readonly (keyof ClientSessionRow)[]
 
-const readState = hotStatement((query, { realmId, userId, tokenId, sessionId, clientId, now }: StateValues) =>
-  query
+const readState = hotStatement((query, values: StateValues) => selectState(query, values, 'online'))
+const readOfflineState = hotStatement((query, values: StateValues) => selectState(query, values, 'offline'))
+
+function selectState(
+  query: ReadQuery,
+  { realmId, userId, tokenId, sessionId, clientId, now }: StateValues,
+  kind: 'online' | 'offline',
+) {
+  return query
     .selectFrom('user_account as u')
     .leftJoin('user_attribute as a', 'a.user_id', 'u.id')
     .leftJoin('user_required_action as r', 'r.user_id', 'u.id')
     .leftJoin('user_session as s', (join) =>
-      join
-        .on('s.id', '=', sessionId)
+      (kind === 'online'
+        ? join.on('s.id', '=', sessionId)
+        : join.on('s.sid', '=', sessionId).on('s.offline', '=', sql.lit(1))
+      )
         .on('s.realm_id', '=', realmId)
         .onRef('s.user_id', '=', 'u.id')
         .on('s.expires_at', '>', now),
@@ -113,8 +126,8 @@ const readState = hotStatement((query, { realmId, userId, tokenId, sessionId, cl
     .select(clientSessionColumns.map((name) => sql.ref(`c.${name}`).as(`c_${name}`)))
     .where('u.realm_id', '=', realmId)
     .where('u.id', '=', userId)
-    .$castTo<StateRow>(),
-)
+    .$castTo<StateRow>()
+}
 
 /** The columns of one joined table; undefined when it had no row, which is when its first column is null. */
 function pick<Row>(row: object, prefix: string, columns: readonly (keyof Row & string)[]): Row | undefined {

@@ -67,7 +67,13 @@ export async function verifyAccessToken(
   const notBefore = Math.max(realm.settings.notBefore, client.client.settings.notBefore, state.user.notBefore)
   if (issuedAt < notBefore) throw new Unauthenticated('The token is older than not-before')
   if (sessionId === undefined) return { claims, user: state.user, client }
-  return { claims, user: state.user, client, ...requireSession(snapshot, state, issuedAt, clock.now()) }
+  const online = readSession(snapshot, state, issuedAt, clock.now())
+  if (typeof online !== 'string') return { claims, user: state.user, client, ...online }
+  // What was given with offline access outlives the session in which it was asked for.
+  const offlineState = await findTokenState(storage, { ...references, offline: true })
+  const offline = offlineState && readSession(snapshot, offlineState, issuedAt, clock.now())
+  if (typeof offline !== 'object') throw new Unauthenticated(online)
+  return { claims, user: state.user, client, ...offline }
 }
 
 /** RFC 9449, section 5: tokens bound to a key go by another name. */
@@ -94,17 +100,17 @@ async function readClaims(
   }
 }
 
-function requireSession(
+/** Both parts of the session, or the reason why the token has none. */
+function readSession(
   { realm }: RealmSnapshot,
   { userSession, clientSession }: TokenState,
   issuedAt: number,
   now: number,
-): { readonly userSession: UserSession; readonly clientSession: ClientSession } {
-  if (!userSession || !isSessionAlive(realm, userSession, now)) throw new Unauthenticated('The session has ended')
-  if (!clientSession) throw new Unauthenticated('The client was signed out of the session')
+): { readonly userSession: UserSession; readonly clientSession: ClientSession } | string {
+  if (!userSession || !isSessionAlive(realm, userSession, now)) return 'The session has ended'
+  if (!clientSession) return 'The client was signed out of the session'
   // A session that was restarted under the same id knows nothing of older tokens.
-  if (issuedAt < Math.floor(clientSession.startedAt / 1000))
-    throw new Unauthenticated('The token is older than its session')
+  if (issuedAt < Math.floor(clientSession.startedAt / 1000)) return 'The token is older than its session'
   return { userSession, clientSession }
 }
 

@@ -10,7 +10,8 @@ export const logoutNoticeKind = 'backchannel-logout'
 export interface LogoutNotice {
   readonly realmId: string
   readonly clientId: string
-  readonly userSessionId: string
+  /** The session's name in tokens. */
+  readonly sid: string
   readonly userId: string
   /** The client's own name of the session, as old Keycloak adapters give it (`client_session_state`). */
   readonly adapterSessionId?: string
@@ -68,7 +69,7 @@ async function findListeners(tx: Tx, realmId: string, ids: readonly string[]): P
 
 async function enqueueNotices(tx: Tx, ending: EndingSessions, { id, byLogoutToken }: Listener): Promise<void> {
   const rows = await selectEnding(tx, { ...ending, clientId: id })
-    .select(['c.user_session_id', 's.user_id', 'c.notes'])
+    .select(['s.sid', 's.user_id', 'c.notes'])
     .execute()
   const notices = rows.flatMap((row): readonly LogoutNotice[] => {
     const adapterSessionId = toJson<Readonly<Record<string, string>>>(row.notes)['client_session_state']
@@ -77,7 +78,7 @@ async function enqueueNotices(tx: Tx, ending: EndingSessions, { id, byLogoutToke
       {
         realmId: ending.realmId,
         clientId: id,
-        userSessionId: row.user_session_id,
+        sid: row.sid,
         userId: row.user_id,
         ...(adapterSessionId === undefined ? {} : { adapterSessionId }),
       },

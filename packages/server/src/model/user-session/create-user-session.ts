@@ -11,7 +11,6 @@ export interface NewUserSession {
   readonly ip: string
   readonly userAgent: string
   readonly rememberMe?: boolean | undefined
-  readonly offline?: boolean | undefined
   /** Absent: now. */
   readonly authenticatedAt?: number | undefined
   readonly notes?: Readonly<Record<string, string>> | undefined
@@ -35,19 +34,20 @@ export async function createUserSession(tx: Tx, realm: Realm, input: NewUserSess
   if (!user) throw new NotFound('user', 'User not found')
   const times = { startedAt: input.startedAt ?? now, refreshedAt: now }
   const rememberMe = input.rememberMe ?? false
-  const offline = input.offline ?? false
+  const id = input.id ?? tx.ids.uuid()
   const row: UserSessionRow = {
-    id: input.id ?? tx.ids.uuid(),
+    id,
+    sid: id,
     realm_id: realm.id,
     user_id: input.userId,
-    offline: fromBoolean(offline),
+    offline: fromBoolean(false),
     ip: input.ip,
     user_agent: input.userAgent.slice(0, longestUserAgent),
     remember_me: fromBoolean(rememberMe),
     authenticated_at: input.authenticatedAt ?? now,
     started_at: times.startedAt,
     refreshed_at: now,
-    expires_at: sessionExpiry(realm, { offline, rememberMe, ...times }),
+    expires_at: sessionExpiry(realm, { offline: false, rememberMe, ...times }),
     notes: fromJson(input.notes ?? {}),
   }
   await tx.query.insertInto('user_session').values(row).execute()

@@ -30,13 +30,12 @@ export async function endAllUserSessions(
   return Number(numDeletedRows)
 }
 
-/** Ends every session of a realm that is not offline, and has the clients told; how many there were. */
+/** Ends every session of a realm, offline ones too, as Keycloak does; clients are told of the others. How many there were. */
 export async function endRealmSessions(tx: Tx, realmId: string): Promise<number> {
   await announceLogout(tx, { realmId, offline: false })
   const { numDeletedRows } = await tx.query
     .deleteFrom('user_session')
     .where('realm_id', '=', realmId)
-    .where('offline', '=', 0)
     .executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
@@ -56,6 +55,30 @@ export async function leaveUserSession(tx: Tx, session: ClientSessionKey): Promi
     .where('realm_id', '=', session.realmId)
     .where('user_session_id', '=', session.userSessionId)
     .where('client_id', '=', session.clientId)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
+
+/** Ends the session in which this client is, if no other client is in it; false when one is, or it had ended. */
+export async function endSoleClientSession(
+  tx: Tx,
+  { realmId, userSessionId, clientId }: Pick<ClientSession, 'realmId' | 'userSessionId' | 'clientId'>,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx.query
+    .deleteFrom('user_session')
+    .where('realm_id', '=', realmId)
+    .where('id', '=', userSessionId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('client_session')
+            .select('client_id')
+            .whereRef('client_session.user_session_id', '=', 'user_session.id')
+            .where('client_id', '!=', clientId),
+        ),
+      ),
+    )
     .executeTakeFirstOrThrow()
   return numDeletedRows > 0n
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BareRealm, createBareRealm } from '../../../test/fixture/bare-realm.ts'
+import { startOfflineSession } from '../../../test/fixture/offline-session.ts'
 import { openTestStorage, type TestStorage } from '../../../test/fixture/test-storage.ts'
 import type { Storage } from '../../storage/db.ts'
 import { createUser } from '../user/create-user.ts'
@@ -124,7 +125,9 @@ describe('a user session', () => {
     expect(await storage.transact((tx) => endUserSession(tx, session))).toBe(false)
     const kept = await start()
     await start()
-    const offline = await start({ offline: true })
+    const offline = await storage.transact((tx) =>
+      startOfflineSession(tx, acme.realm, { userId: user.id }, acme.clientId),
+    )
     const ids = async () => (await listUserSessions(storage, acme.realm.id, user.id)).map(({ id }) => id).sort()
     expect(await storage.transact((tx) => endAllUserSessions(tx, acme.realm.id, user.id, kept.id, 'online'))).toBe(1)
     expect(await ids()).toEqual([kept.id, offline.id].sort())
@@ -174,15 +177,13 @@ describe('a client session', () => {
   it('counts and lists by client, living ones only', async () => {
     const realm = await createBareRealm(storage, storage.ids.uuid())
     const member = await storage.transact((tx) => createUser(tx, realm, { username: 'member' }))
-    const begin = async (offline: boolean) => {
-      const session = await storage.transact((tx) =>
-        createUserSession(tx, realm.realm, { userId: member.id, ip: '', userAgent: '', offline }),
-      )
-      await join(session.id, { realmId: realm.realm.id, clientId: realm.clientId })
-      return session
-    }
-    const online = await begin(false)
-    const offline = await begin(true)
+    const online = await storage.transact((tx) =>
+      createUserSession(tx, realm.realm, { userId: member.id, ip: '', userAgent: '' }),
+    )
+    await join(online.id, { realmId: realm.realm.id, clientId: realm.clientId })
+    const offline = await storage.transact((tx) =>
+      startOfflineSession(tx, realm.realm, { userId: member.id }, realm.clientId),
+    )
     expect(await countSessionsByClient(storage, realm.realm.id)).toEqual(
       new Map([[realm.clientId, { active: 1, offline: 1 }]]),
     )

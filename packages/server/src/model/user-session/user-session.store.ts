@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../storage/db.ts'
 import { hotStatement } from '../../storage/hot-statement.ts'
 import type { Page } from '../../storage/page.ts'
@@ -20,6 +21,12 @@ const readUserSession = hotStatement(
       .where('id', '=', id),
 )
 
+/** The offline session of this name; undefined when there is none, or it has ended. */
+export async function findOfflineSession(db: Db, realmId: string, sid: string): Promise<UserSession | undefined> {
+  const row = await selectAlive(db, realmId).where('sid', '=', sid).where('offline', '=', sql.lit(1)).executeTakeFirst()
+  return row && toUserSession(row)
+}
+
 /** A user's living sessions, the newest first. `offline` narrows to one kind. */
 export async function listUserSessions(
   db: Db,
@@ -32,9 +39,15 @@ export async function listUserSessions(
   return rows.map(toUserSession)
 }
 
-/** All living sessions of a realm, the newest first. */
-export async function listRealmUserSessions(db: Db, realmId: string, page: Page): Promise<readonly UserSession[]> {
-  const rows = await selectAlive(db, realmId)
+/** All living sessions of a realm, the newest first. `offline` narrows to one kind. */
+export async function listRealmUserSessions(
+  db: Db,
+  realmId: string,
+  page: Page,
+  { offline }: { readonly offline?: boolean } = {},
+): Promise<readonly UserSession[]> {
+  const all = selectAlive(db, realmId)
+  const rows = await (offline === undefined ? all : all.where('offline', '=', Number(offline)))
     .orderBy('started_at', 'desc')
     .orderBy('id')
     .limit(page.max)

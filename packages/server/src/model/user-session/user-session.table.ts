@@ -10,6 +10,7 @@ declare module '../../storage/schema.ts' {
 
 export interface UserSessionRow {
   id: string
+  sid: string
   realm_id: string
   user_id: string
   offline: number
@@ -41,6 +42,7 @@ export interface ClientSessionRow {
 export function toUserSession(row: UserSessionRow): UserSession {
   return {
     id: row.id,
+    sid: row.sid,
     realmId: row.realm_id,
     userId: row.user_id,
     offline: toBoolean(row.offline),

@@ -1,6 +1,11 @@
 /** One sign-in of a user; lives as long as SSO does. Times are epoch milliseconds. */
 export interface UserSession {
   readonly id: string
+  /**
+   * What tokens and people call it. Its id, but for offline sessions: they have the name of the session in which offline
+   * access was asked for, so that a client may go on by the same name when that one has ended.
+   */
+  readonly sid: string
   readonly realmId: string
   readonly userId: string
   readonly offline: boolean

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BareRealm, createBareRealm } from '../../../test/fixture/bare-realm.ts'
+import { startOfflineSession } from '../../../test/fixture/offline-session.ts'
 import { openTestStorage, type TestStorage } from '../../../test/fixture/test-storage.ts'
 import type { Storage } from '../../storage/db.ts'
 import { createUserSession } from '../user-session/create-user-session.ts'
@@ -182,7 +183,7 @@ describe('changing a user', () => {
     const made = await create({ username: 'leaver' })
     const session = { userId: made.id, ip: '::1', userAgent: 'x' }
     await storage.transact((tx) => createUserSession(tx, acme.realm, session))
-    await storage.transact((tx) => createUserSession(tx, acme.realm, { ...session, offline: true }))
+    await storage.transact((tx) => startOfflineSession(tx, acme.realm, session, acme.clientId))
     await storage.transact((tx) => updateUser(tx, acme, made, { firstName: 'Still' }))
     expect(await listUserSessions(storage, acme.realm.id, made.id)).toHaveLength(2)
     await storage.transact((tx) => updateUser(tx, acme, made, { enabled: false }))

@@ -1,8 +1,7 @@
 import type { Client } from '../../model/client/client.ts'
 import { revokeConsent } from '../../model/consent/consent.store.ts'
 import { recordEvent } from '../../model/event/record-event.ts'
-import { endClientSession, endUserSession } from '../../model/user-session/end-user-session.ts'
-import { listClientSessions, listUserSessions } from '../../model/user-session/user-session.store.ts'
+import { endClientAccess } from '../../model/user-session/end-client-access.ts'
 import type { CallerContext } from '../../spi/request.ts'
 import { transact } from '../../storage/transact.ts'
 
@@ -18,20 +17,7 @@ export async function revokeOwnConsent(
   const userId = caller.user.id
   await transact(server.storage, async (tx) => {
     await revokeConsent(tx, realmId, userId, client.id)
-    const sessions = await listUserSessions(tx, realmId, userId)
-    const parts = await listClientSessions(
-      tx,
-      realmId,
-      sessions.map(({ id }) => id),
-    )
-    for (const session of sessions) {
-      const inSession = parts.filter(({ userSessionId }) => userSessionId === session.id)
-      const own = inSession.find(({ clientId }) => clientId === client.id)
-      if (!own) continue
-      // An offline session is for applications only: without one there is nothing left of it.
-      if (session.offline && inSession.length === 1) await endUserSession(tx, session)
-      else await endClientSession(tx, own)
-    }
+    await endClientAccess(tx, realmId, userId, client.id)
     const event = {
       type: 'REVOKE_GRANT',
       userId,

@@ -30,7 +30,7 @@ export function buildLogoutToken({ issuer, client, notice, tokenId, now }: Logou
     aud: client.clientId,
     sub: notice.userId,
     typ: 'Logout',
-    ...(attributes['backchannel.logout.session.required'] === 'true' ? { sid: notice.userSessionId } : {}),
+    ...(attributes['backchannel.logout.session.required'] === 'true' ? { sid: notice.sid } : {}),
     events: {
       [logoutEvent]: {},
       ...(attributes['backchannel.logout.revoke.offline.tokens'] === 'true' ? { [revokeOfflineEvent]: true } : {}),

@@ -32,7 +32,7 @@ export const logoutNoticeJob: Job = {
         action: 'LOGOUT',
         adapterSessionIds: [notice.adapterSessionId],
         notBefore: 0,
-        keycloakSessionIds: [notice.userSessionId],
+        keycloakSessionIds: [notice.sid],
       } as const
       await visitReceiver(server, adapterUrl(server, client), () => sendAdapterAction(server, realm, client, action))
     }

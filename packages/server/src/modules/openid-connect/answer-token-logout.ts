@@ -1,7 +1,7 @@
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { endUserSession } from '../../model/user-session/end-user-session.ts'
-import { findUserSession } from '../../model/user-session/user-session.store.ts'
+import { findOfflineSession, findUserSession } from '../../model/user-session/user-session.store.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { answerOAuthError } from '../../oauth/oauth-reply.ts'
 import { requireFormParameters } from '../../oauth/parameters.ts'
@@ -34,14 +34,15 @@ async function endByToken(context: RealmContext, state: { client?: ClientSnapsho
     const description = "Invalid refresh token. Token client and authorized client don't match"
     throw new OAuthError('invalid_grant', description, { event: 'invalid_token' })
   }
-  const session = await findUserSession(server.storage, realm.realm.id, claims.sessionId)
+  const find = claims.offline ? findOfflineSession : findUserSession
+  const session = await find(server.storage, realm.realm.id, claims.sessionId)
   // Ended already is as good as ended now.
   if (!session || session.userId !== claims.userId) return empty(204)
   const event = {
     type: 'LOGOUT',
     clientId: client.client.clientId,
     userId: session.userId,
-    sessionId: session.id,
+    sessionId: session.sid,
     ip: request.ip,
     details: {},
   }

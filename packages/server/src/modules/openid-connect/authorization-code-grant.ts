@@ -1,5 +1,6 @@
 import { OAuthError } from '../../kernel/error.ts'
 import { findSingleUse, takeSingleUse } from '../../model/single-use/single-use.ts'
+import { endOfflineAccess } from '../../model/user-session/end-offline-access.ts'
 import { endClientSession } from '../../model/user-session/end-user-session.ts'
 import { touchClientSession } from '../../model/user-session/touch-client-session.ts'
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
@@ -74,6 +75,7 @@ function refuseReplay(realmId: string, { userSessionId, clientId }: CodePayload)
     sessionId: userSessionId,
     consequence: async (tx) => {
       await endClientSession(tx, { realmId, userSessionId, clientId })
+      await endOfflineAccess(tx, { realmId, sid: userSessionId, clientId })
     },
   })
 }

@@ -35,9 +35,7 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
   const authMethods = [...server.registry.clientAuthenticators.values()].flatMap((authenticator) => [
     ...authenticator.methods,
   ])
-  const scopes = realm.clientScopes
-    .filter((scope) => scope.protocol === 'openid-connect' && scope.name !== 'offline_access')
-    .map((scope) => scope.name)
+  const scopes = realm.clientScopes.filter((scope) => scope.protocol === 'openid-connect').map((scope) => scope.name)
   return {
     issuer,
     authorization_endpoint: `${base}/auth`,

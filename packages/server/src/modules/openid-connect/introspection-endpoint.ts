@@ -4,7 +4,7 @@ import type { Client } from '../../model/client/client.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import { findUserById } from '../../model/user/user.store.ts'
-import { findClientSession, findUserSession } from '../../model/user-session/user-session.store.ts'
+import { findClientSession, findOfflineSession, findUserSession } from '../../model/user-session/user-session.store.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { applyMappers } from '../../oauth/build-claims.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
@@ -110,7 +110,8 @@ async function describeRefreshToken(
     const refresh = await verifyRefreshToken(server, realm, token)
     if (refresh.authorizedParty !== client.clientId) return undefined
     const db = server.storage
-    const session = await findUserSession(db, realm.realm.id, refresh.sessionId)
+    const find = refresh.offline ? findOfflineSession : findUserSession
+    const session = await find(db, realm.realm.id, refresh.sessionId)
     const clientSession = session && (await findClientSession(db, realm.realm.id, session.id, client.id))
     const user = session && (await findUserById(db, realm.realm.id, session.userId))
     if (!clientSession || !user?.enabled || user.id !== refresh.userId) return undefined
@@ -123,12 +124,12 @@ async function describeRefreshToken(
       iss: server.urls.realm(realm.realm.name),
       sub: user.id,
       sid: refresh.sessionId,
-      typ: 'Refresh',
+      typ: refresh.offline ? 'Offline' : 'Refresh',
       azp: client.clientId,
       scope: refresh.scope,
       username: user.username,
       client_id: client.clientId,
-      token_type: 'Refresh',
+      token_type: refresh.offline ? 'Offline' : 'Refresh',
       active: true,
     }
   } catch (error) {

@@ -1,9 +1,13 @@
 import { OAuthError } from '../../kernel/error.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { endOfflineAccess } from '../../model/user-session/end-offline-access.ts'
 import { endClientSession } from '../../model/user-session/end-user-session.ts'
 import { rotateRefreshToken } from '../../model/user-session/rotate-refresh-token.ts'
+import { refreshExpiry } from '../../model/user-session/session-lifespan.ts'
 import { touchClientSession } from '../../model/user-session/touch-client-session.ts'
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
-import { printable } from '../../oauth/grantable-scope.ts'
+import { mayStayOffline } from '../../oauth/grant-offline-access.ts'
+import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { listScopesToConsent } from '../../oauth/list-scopes-to-consent.ts'
 import { requireSameHolder } from '../../oauth/prove-holder.ts'
 import { type LiveSession, requireLiveSession } from '../../oauth/require-live-session.ts'
@@ -30,9 +34,10 @@ export const refreshTokenGrant: Grant = {
       throw new OAuthError('invalid_grant', description, { event: 'invalid_token' })
     }
     requireSameHolder(claims.confirmation, context.holder)
-    const live = await requireLiveSession(context, claims.sessionId)
+    const live = await requireLiveSession(context, claims.sessionId, claims.offline ? 'offline' : 'online')
     requireFresh(claims, live, context)
-    const narrowed = narrowScope(claims.scope, scope)
+    await requireOfflineAccess(claims, live, context)
+    const narrowed = narrowScope(claims.scope, scope, client)
     await requireConsent(context, live, narrowed)
     const newTokenId = server.ids.uuid()
     const { attributes } = client.client.settings
@@ -57,7 +62,7 @@ function requireFresh(claims: RefreshClaims, live: LiveSession, { realm, client 
     new TokenRefusal('invalid_grant', description, {
       event: 'invalid_token',
       userId: live.user.id,
-      sessionId: live.userSession.id,
+      sessionId: live.userSession.sid,
     })
   if (live.userSession.userId !== claims.userId) throw refuse('Invalid refresh token')
   const notBefore = Math.max(realm.realm.settings.notBefore, client.client.settings.notBefore, live.user.notBefore)
@@ -65,14 +70,37 @@ function requireFresh(claims: RefreshClaims, live: LiveSession, { realm, client 
   if (claims.issuedAt < Math.floor(live.clientSession.startedAt / 1000)) throw refuse('Stale token')
 }
 
-/** RFC 6749, section 6: never more than was granted first. */
-function narrowScope(granted: string, asked: string | undefined): string {
+/** Tokens without an end of their own end with what the client may do offline, and with the role for it. */
+async function requireOfflineAccess(claims: RefreshClaims, live: LiveSession, context: GrantContext): Promise<void> {
+  if (!claims.offline) return
+  const { server, realm, client } = context
+  const { user, userSession, clientSession } = live
+  const refuse = (description: string, event: string) =>
+    new TokenRefusal('invalid_grant', description, {
+      event,
+      userId: user.id,
+      sessionId: userSession.sid,
+      consequence: async (tx) => {
+        await endOfflineAccess(tx, { ...clientSession, sid: userSession.sid })
+      },
+    })
+  const end = refreshExpiry(realm.realm, client.client, userSession, clientSession, clientSession.refreshedAt)
+  if (end <= server.clock.now()) throw refuse('Client session not active', 'invalid_token')
+  if (await mayStayOffline({ user, scope: claims.scope }, context)) return
+  throw refuse('Offline session invalid because offline access not granted anymore', 'not_allowed')
+}
+
+/**
+ * RFC 6749, section 6: never more than was granted first. As in Keycloak, what the client may ask for elsewhere is left
+ * out, and only what it may not ask for at all is refused.
+ */
+function narrowScope(granted: string, asked: string | undefined, client: ClientSnapshot): string {
   if (asked === undefined) return granted
-  const known = new Set(granted.split(' '))
-  const names = asked.split(' ').filter((name) => name !== '')
-  if (names.some((name) => !known.has(name)))
-    throw new OAuthError('invalid_scope', `Invalid scopes: ${printable(asked)}`)
-  return names.join(' ')
+  const asking = new Set(requireGrantableScope(client, asked).split(' '))
+  return granted
+    .split(' ')
+    .filter((name) => asking.has(name))
+    .join(' ')
 }
 
 /** The user may have taken the consent back since. */
@@ -82,7 +110,7 @@ async function requireConsent(context: GrantContext, { user, userSession }: Live
   throw new TokenRefusal('invalid_grant', 'Client no longer has requested consent from user', {
     event: 'consent_denied',
     userId: user.id,
-    sessionId: userSession.id,
+    sessionId: userSession.sid,
   })
 }
 
@@ -104,10 +132,11 @@ async function renew(
   throw new TokenRefusal('invalid_grant', 'Maximum allowed refresh token reuse exceeded', {
     event: 'invalid_token',
     userId: user.id,
-    sessionId: userSession.id,
+    sessionId: userSession.sid,
     // Thief and owner cannot be told apart: the whole family ends.
     consequence: async (after) => {
-      await endClientSession(after, clientSession)
+      if (userSession.offline) await endOfflineAccess(after, { ...clientSession, sid: userSession.sid })
+      else await endClientSession(after, clientSession)
     },
   })
 }

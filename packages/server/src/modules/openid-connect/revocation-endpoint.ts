@@ -3,6 +3,7 @@ import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { revokeToken } from '../../model/token/revoked-token.store.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
+import { endOfflineAccess } from '../../model/user-session/end-offline-access.ts'
 import { leaveUserSession } from '../../model/user-session/end-user-session.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
@@ -74,7 +75,7 @@ async function findAccessToken(
     if (typeof jti !== 'string' || typeof exp !== 'number') return undefined
     return {
       userId: user.id,
-      ...(userSession ? { sessionId: userSession.id } : {}),
+      ...(userSession ? { sessionId: userSession.sid } : {}),
       persist: (tx) => revokeToken(tx, realm.realm.id, jti, exp * 1000),
     }
   } catch (error) {
@@ -99,7 +100,9 @@ async function findRefreshToken(
     userId: claims.userId,
     sessionId: claims.sessionId,
     async persist(tx) {
-      await leaveUserSession(tx, { realmId: realm.realm.id, userSessionId: claims.sessionId, clientId: client.id })
+      const part = { realmId: realm.realm.id, clientId: client.id }
+      if (claims.offline) await endOfflineAccess(tx, { ...part, sid: claims.sessionId })
+      else await leaveUserSession(tx, { ...part, userSessionId: claims.sessionId })
     },
   }
 }

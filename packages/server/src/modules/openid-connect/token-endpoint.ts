@@ -2,6 +2,7 @@ import { requestToken } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { type AuthenticatedClient, authenticateClient } from '../../oauth/authenticate-client.ts'
+import { grantOfflineAccess } from '../../oauth/grant-offline-access.ts'
 import { type IssuedTokens, issueTokens } from '../../oauth/issue-tokens.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
 import { requireFormParameters } from '../../oauth/parameters.ts'
@@ -48,7 +49,7 @@ async function answerTokenRequest(
   const holder = await proveHolder({ server, realm, client, request })
   const grantContext = { server, realm, client, request, ...(holder && { holder }) }
   const scope = parameters['scope']
-  const decided = await grant.authorize(
+  const granted = await grant.authorize(
     {
       grantType: grant.type,
       parameters: pick(parameters, [...commonParameters, ...grant.parameters]),
@@ -56,8 +57,9 @@ async function answerTokenRequest(
     },
     grantContext,
   )
-  const resource = chooseResource(parameters['resource'], decided.resource)
-  const decision = resource === undefined ? decided : { ...decided, resource }
+  const resource = chooseResource(parameters['resource'], granted.resource)
+  const narrowed = resource === undefined ? granted : { ...granted, resource }
+  const decision = await grantOfflineAccess(narrowed, grantContext)
   const tokens = await issueTokens(decision, grantContext)
   await commit(context, decision, tokens, grant, authenticated)
   return json(tokens.response, 200, noStore)
@@ -94,7 +96,7 @@ async function commit(
     type: decision.eventType,
     clientId: client.client.clientId,
     userId: decision.user.id,
-    ...(decision.transient ? {} : { sessionId: decision.userSession.id }),
+    ...(decision.transient ? {} : { sessionId: decision.userSession.sid }),
     ip: request.ip,
     details: {
       grant_type: grant.type,
@@ -102,7 +104,10 @@ async function commit(
       token_id: tokens.accessTokenId,
       ...(tokens.refreshTokenId === undefined
         ? {}
-        : { refresh_token_id: tokens.refreshTokenId, refresh_token_type: 'Refresh' }),
+        : {
+            refresh_token_id: tokens.refreshTokenId,
+            refresh_token_type: decision.userSession.offline ? 'Offline' : 'Refresh',
+          }),
       ...(method === undefined ? {} : { client_auth_method: method }),
       ...eventDetails,
       ...decision.eventDetails,

@@ -45,7 +45,7 @@ async function answerClaims(context: RealmContext): Promise<Reply> {
     type: 'USER_INFO_REQUEST',
     clientId: client.clientId,
     userId: verified.user.id,
-    ...(verified.userSession ? { sessionId: verified.userSession.id } : {}),
+    ...(verified.userSession ? { sessionId: verified.userSession.sid } : {}),
     ip: request.ip,
     details: { auth_method: 'validate_access_token' },
   }

@@ -5,6 +5,7 @@ import { sessionMigration } from './0003-session.ts'
 import { deviceRevocationMigration } from './0004-device-revocation.ts'
 import { attemptMigration } from './0005-attempt.ts'
 import { clientRegistrationMigration } from './0006-client-registration.ts'
+import { offlineSessionMigration } from './0007-offline-session.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -14,4 +15,5 @@ export const migrations: Migrations = [
   deviceRevocationMigration,
   attemptMigration,
   clientRegistrationMigration,
+  offlineSessionMigration,
 ]

@@ -1,9 +1,11 @@
 import {
   clearAllBruteForceStatus,
   clearUserBruteForceStatus,
+  countClientOfflineSessions,
   countClientUserSessions,
   deleteSession,
   getUserBruteForceStatus,
+  listClientOfflineSessions,
   listClientSessionStats,
   listClientUserSessions as listClientUserSessionsDeclaration,
   listRealmSessions,
@@ -23,6 +25,7 @@ import { announceRealmLogout } from '../../../model/user-session/announce-realm-
 import { endRealmSessions, endUserSession } from '../../../model/user-session/end-user-session.ts'
 import {
   countSessionsByClient,
+  findOfflineSession,
   findUserSession,
   listClientUserSessions,
   listRealmUserSessions,
@@ -41,23 +44,35 @@ export const sessionsEndpoints = [
   implement(listRealmSessions, async ({ query }, context) => {
     const { server, realm } = context
     const page = toPage(query)
-    if (!query.search)
-      return json(await toSessionList(context, await listRealmUserSessions(server.storage, realm.realm.id, page)))
-    const user = await findUserByUsername(server.storage, realm.realm.id, query.search)
-    const sessions = user ? await listUserSessions(server.storage, realm.realm.id, user.id) : []
-    return json(await toSessionList(context, sessions.slice(page.first, page.first + page.max)))
+    const kind = query.type === undefined || query.type === 'ALL' ? {} : { offline: query.type === 'OFFLINE' }
+    const user = query.search && (await findUserByUsername(server.storage, realm.realm.id, query.search))
+    const ofUser = async (id: string) =>
+      (await listUserSessions(server.storage, realm.realm.id, id, kind)).slice(page.first, page.first + page.max)
+    const sessions = query.search
+      ? await (user ? ofUser(user.id) : [])
+      : await listRealmUserSessions(server.storage, realm.realm.id, page, kind)
+    const list = await toSessionList(context, sessions)
+    return json(
+      list.map((one, index) => ({
+        ...one,
+        type: sessions[index]?.offline ? ('OFFLINE' as const) : ('REGULAR' as const),
+      })),
+    )
   }),
 
-  implement(deleteSession, async ({ params }, context) => {
+  implement(deleteSession, async ({ params, query }, context) => {
     const { server, realm } = context
-    const session = await findUserSession(server.storage, realm.realm.id, params.session)
-    if (!session) throw new NotFound('session', 'Session not found')
+    const find = query.isOffline ? findOfflineSession : findUserSession
+    const session = await find(server.storage, realm.realm.id, params.session)
+    // The three s are Keycloak's.
+    if (!session) throw new NotFound('session', 'Sesssion not found')
     await transact(server.storage, async (tx) => {
       await endUserSession(tx, session)
       await recordChange(tx, context, {
         operation: 'DELETE',
         resourceType: 'USER_SESSION',
-        path: ['sessions', session.id],
+        path: ['sessions', session.sid],
+        representation: { offline: session.offline },
       })
     })
     return empty()
@@ -102,6 +117,19 @@ export const sessionsEndpoints = [
     const client = await requireClient(context, params.id)
     const counts = await countSessionsByClient(context.server.storage, client.realmId)
     return json({ count: counts.get(client.id)?.active ?? 0 })
+  }),
+
+  implement(listClientOfflineSessions, async ({ params, query }, context) => {
+    const client = await requireClient(context, params.id)
+    const { storage } = context.server
+    const sessions = await listClientUserSessions(storage, client.realmId, client.id, toPage(query), { offline: true })
+    return json(await toSessionList(context, sessions))
+  }),
+
+  implement(countClientOfflineSessions, async ({ params }, context) => {
+    const client = await requireClient(context, params.id)
+    const counts = await countSessionsByClient(context.server.storage, client.realmId)
+    return json({ count: counts.get(client.id)?.offline ?? 0 })
   }),
 
   implement(getUserBruteForceStatus, async ({ params }, context) => {

@@ -21,7 +21,7 @@ export async function toSessionList(
   const users = await Promise.all(userIds.map((id) => findUserById(server.storage, realmId, id)))
   const usernames = new Map(users.flatMap((user) => (user ? [[user.id, user.username] as const] : [])))
   return sessions.map((session) => ({
-    id: session.id,
+    id: session.sid,
     username: usernames.get(session.userId),
     userId: session.userId,
     ipAddress: session.ip,
