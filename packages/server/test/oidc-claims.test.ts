@@ -218,12 +218,6 @@ describe('scopes', () => {
     expect(tokens.scope.split(' ')).toContain('address')
   })
 
-  test('offline access is not granted yet', async () => {
-    const { tokens } = await tokensOf([], {}, 'openid offline_access')
-    expect(tokens.scope).not.toContain('offline_access')
-    expect(claimsOf(tokens.refresh_token)['typ']).toBe('Refresh')
-  })
-
   test('microprofile-jwt lists roles as groups', async () => {
     const { access } = await tokensOf([], {}, 'openid microprofile-jwt')
     expect(access).toMatchObject({ upn: 'ada', groups: expect.arrayContaining(['manager', 'clerk']) })

@@ -39,7 +39,6 @@ describe('discovery', () => {
       authorization_response_iss_parameter_supported: true,
     })
     expect(answer.json().grant_types_supported.toSorted()).toEqual([...server.server.registry.grants.keys()].sort())
-    expect(answer.json().scopes_supported).not.toContain('offline_access')
   })
 
   test('can be read by scripts of any page', async () => {
