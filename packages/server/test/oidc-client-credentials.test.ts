@@ -33,12 +33,14 @@ describe('discovery', () => {
     expect(answer.json()).toMatchObject({
       issuer,
       token_endpoint: `${issuer}/protocol/openid-connect/token`,
-      response_types_supported: ['code'],
+      response_types_supported: expect.arrayContaining(['code', 'code id_token', 'none']),
       code_challenge_methods_supported: ['plain', 'S256'],
       token_endpoint_auth_methods_supported: expect.arrayContaining(['client_secret_basic', 'client_secret_post']),
       authorization_response_iss_parameter_supported: true,
     })
-    expect(answer.json().grant_types_supported.toSorted()).toEqual([...server.server.registry.grants.keys()].sort())
+    expect(answer.json().grant_types_supported.toSorted()).toEqual(
+      [...server.server.registry.grants.keys(), 'implicit'].sort(),
+    )
   })
 
   test('can be read by scripts of any page', async () => {

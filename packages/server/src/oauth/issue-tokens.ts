@@ -3,12 +3,12 @@ import { signJwt } from '../crypto/jws.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import { accessTokenExpiry, refreshExpiry } from '../model/user-session/session-lifespan.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
-import { buildAccessToken } from './build-access-token.ts'
 import { buildRefreshToken } from './build-refresh-token.ts'
+import { nameTokenType } from './name-token-type.ts'
 import { writeScope } from './requested-scopes.ts'
-import { narrowAudience } from './resource-indicator.ts'
+import { signAccessToken } from './sign-access-token.ts'
 import { signIdToken } from './sign-id-token.ts'
-import { requireKey, requireRefreshKey } from './token-keys.ts'
+import { requireRefreshKey } from './token-keys.ts'
 import { loadTokenSource } from './token-source.ts'
 import { toSeconds } from './token-times.ts'
 
@@ -26,15 +26,11 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
   const sessions = { session: decision.userSession, clientSession: decision.clientSession }
   const within = decision.transient ? undefined : sessions
   const times = { iat: toSeconds(now), exp: toSeconds(accessTokenExpiry(realm.realm, client.client, now, within)) }
-  const attributes = client.client.settings.attributes
-  const access = await buildAccessToken(decision, context, loaded, times)
-  const { resource } = decision
-  if (resource) await narrowAudience(access, resource, realm)
-  const accessKey = requireKey(realm, attributes['access.token.signed.response.alg'])
-  const typ = attributes['access.token.header.type.rfc9068'] === 'true' ? 'at+jwt' : 'JWT'
-  const accessToken = await signJwt(accessKey, access, { typ })
+  const access = await signAccessToken(decision, context, loaded, times)
   const withIdToken = decision.idToken && loaded.isOpenId
-  const idToken = withIdToken ? await signIdToken(decision, context, loaded, times, accessToken) : undefined
+  const idToken = withIdToken
+    ? await signIdToken(decision, context, loaded, times, { accessToken: access.token })
+    : undefined
   const refresh = decision.refreshToken
     ? buildRefreshToken(
         decision,
@@ -45,10 +41,10 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
     : undefined
   const refreshToken = refresh && (await signJwt(requireRefreshKey(realm), refresh))
   return {
-    accessTokenId: String(access['jti']),
+    accessTokenId: access.id,
     ...(refresh ? { refreshTokenId: refresh.jti } : {}),
     response: {
-      access_token: accessToken,
+      access_token: access.token,
       expires_in: times.exp - times.iat,
       refresh_expires_in: refresh?.exp === undefined ? 0 : refresh.exp - times.iat,
       ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
@@ -59,11 +55,6 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
       scope: writeScope(loaded.source.scopes, loaded.isOpenId),
     },
   }
-}
-
-function nameTokenType({ client, holder }: GrantContext): string {
-  if (holder && holder.tokenType !== 'Bearer') return holder.tokenType
-  return client.client.settings.attributes['token.response.type.bearer.lower-case'] === 'true' ? 'bearer' : 'Bearer'
 }
 
 function notBefore(realm: RealmSnapshot, client: number, user: number): number {

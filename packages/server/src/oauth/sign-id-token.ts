@@ -7,13 +7,22 @@ import { requireKey } from './token-keys.ts'
 import type { LoadedSource } from './token-source.ts'
 import type { TokenTimes } from './token-times.ts'
 
+/** What comes with an ID token, and what it therefore vouches for. */
+export interface BoundToIdToken {
+  readonly accessToken?: string | undefined
+  readonly code?: string | undefined
+  readonly state?: string | undefined
+  /** Is it a part of the answer of the authorization endpoint? */
+  readonly viaBrowser?: boolean
+}
+
 /** The ID token of a decision (OpenID Connect Core, section 2), signed as its client asks. */
 export async function signIdToken(
   { user, userSession, transient, nonce }: TokenDecision,
   { server, realm, client }: GrantContext,
   { source }: LoadedSource,
   { iat, exp }: TokenTimes,
-  accessToken: string,
+  bound: BoundToIdToken,
 ): Promise<string> {
   const key = requireKey(realm, client.client.settings.attributes['id.token.signed.response.alg'])
   const claims: Claims = {
@@ -27,7 +36,18 @@ export async function signIdToken(
     azp: client.client.clientId,
     ...(nonce === undefined ? {} : { nonce }),
     ...(transient ? {} : { sid: userSession.sid }),
-    at_hash: hashHalf(accessToken, key.algorithm),
+    ...hashBound(bound, key.algorithm),
   }
-  return await signJwt(key, await applyMappers(claims, source, 'id'))
+  // A signature over the answer of the authorization endpoint (FAPI 1.0 Advanced, section 5.1.1): says nothing of the user.
+  const isDetached = bound.viaBrowser && client.client.settings.attributes['id.token.as.detached.signature'] === 'true'
+  return await signJwt(key, isDetached ? claims : await applyMappers(claims, source, 'id'))
+}
+
+/** OpenID Connect Core, sections 3.1.3.6 and 3.3.2.11; `s_hash` is FAPI's (1.0 Advanced, section 5.1). */
+function hashBound({ accessToken, code, state }: BoundToIdToken, algorithm: string): Claims {
+  return {
+    ...(accessToken === undefined ? {} : { at_hash: hashHalf(accessToken, algorithm) }),
+    ...(code === undefined ? {} : { c_hash: hashHalf(code, algorithm) }),
+    ...(state === undefined ? {} : { s_hash: hashHalf(state, algorithm) }),
+  }
 }

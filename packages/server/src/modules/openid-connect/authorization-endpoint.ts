@@ -9,11 +9,11 @@ import { implement } from '../../spi/endpoint-handler.ts'
 import { text } from '../../spi/form.ts'
 import { page, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
+import { answerApplication } from './answer-application.ts'
 import { type AuthorizationRequest, chooseResponseMode } from './authorization-request.ts'
 import { authorizationSteps } from './authorization-steps.ts'
 import { findRedirectUri, requireNamedClient } from './authorization-target.ts'
 import { resolveParameters } from './resolve-parameters.ts'
-import { answerAuthorization } from './response-mode.ts'
 import { startLogin } from './start-login.ts'
 import { UntrustedRequest } from './untrusted-request.ts'
 
@@ -73,14 +73,11 @@ async function readAuthorizationRequest(
   }
 }
 
-function answerRefusal(authorization: AuthorizationRequest, error: OAuthError): Reply {
-  const { server, realm, redirectUri, parameters, duplicates } = authorization
+function answerRefusal(authorization: AuthorizationRequest, error: OAuthError): Promise<Reply> {
+  const { parameters, duplicates } = authorization
   const state = parameters['state']
-  return answerAuthorization(redirectUri, chooseResponseMode(authorization), {
-    error: error.code,
-    error_description: error.message,
-    // A state that came twice, or is too long to be one, is not sent back.
-    ...(state === undefined || duplicates.has('state') || state.length > 4096 ? {} : { state }),
-    iss: server.urls.realm(realm.realm.name),
-  })
+  // A state that came twice, or is too long to be one, is not sent back.
+  const isGood = state !== undefined && !duplicates.has('state') && state.length <= 4096
+  const target = { ...authorization, mode: chooseResponseMode(authorization), state: isGood ? state : undefined }
+  return answerApplication(target, { error: error.code, error_description: error.message })
 }

@@ -3,6 +3,7 @@ import type { Parameters } from '../../oauth/parameters.ts'
 import type { RequestFacts } from '../../spi/request.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
 import { isResponseMode, type ResponseMode } from './response-mode.ts'
+import { isFrontChannel, parseResponseType } from './response-type.ts'
 
 /** A request of the authorization endpoint whose client and address are known to be good. */
 export interface AuthorizationRequest {
@@ -21,13 +22,6 @@ export interface AuthorizationRequest {
   readonly askedResponseType?: string
 }
 
-const implicitTypes = new Set(['token', 'id_token'])
-
-/** True for response types that give tokens without a code; `none` gives neither. */
-export function isImplicit(responseType: string): boolean {
-  return responseType.split(' ').some((part) => implicitTypes.has(part))
-}
-
 /** How errors and answers travel: as asked, else by the response type (OAuth 2.0 Multiple Response Types, section 2.1). */
 export function chooseResponseMode({
   parameters,
@@ -35,7 +29,8 @@ export function chooseResponseMode({
 }: Pick<AuthorizationRequest, 'parameters' | 'duplicates'>): ResponseMode {
   const asked = duplicates.has('response_mode') ? undefined : parameters['response_mode']
   if (asked !== undefined && isResponseMode(asked)) return asked
-  return isImplicit(parameters['response_type'] ?? '') ? 'fragment' : 'query'
+  const type = parseResponseType(parameters['response_type'] ?? '')
+  return type && isFrontChannel(type) ? 'fragment' : 'query'
 }
 
 /** Values of `prompt`, in the order given. */

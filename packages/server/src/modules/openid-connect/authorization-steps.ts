@@ -2,8 +2,8 @@ import { OAuthError } from '../../kernel/error.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { requireChallenge } from '../../oauth/require-challenge.ts'
 import { requireResource } from '../../oauth/resource-indicator.ts'
-import { type AuthorizationRequest, isImplicit, readPrompts } from './authorization-request.ts'
-import { isResponseMode } from './response-mode.ts'
+import { type AuthorizationRequest, readPrompts } from './authorization-request.ts'
+import { requireNonce, requireResponseMode, requireResponseType } from './require-response-type.ts'
 
 export interface AuthorizationStep {
   readonly name: string
@@ -20,6 +20,7 @@ export const authorizationSteps: readonly AuthorizationStep[] = [
   { name: 'response type (RFC 6749, section 3.1.1)', check: requireResponseType },
   { name: 'response mode', check: requireResponseMode },
   { name: 'no client metadata (OpenID Connect Core, section 7.2.1)', check: refuseRegistration },
+  { name: 'nonce (OpenID Connect Core, section 3.2.2.1)', check: requireNonce },
   { name: 'lengths', check: requireLengths },
   { name: 'scope (RFC 6749, section 3.3)', check: requireScope },
   { name: 'resource (RFC 8707, section 2.1)', check: ({ parameters }) => requireResource(parameters['resource']) },
@@ -38,36 +39,6 @@ function requireSingleParameters({ duplicates }: AuthorizationRequest): void {
 function requirePushed({ isPushed, client: { client } }: AuthorizationRequest): void {
   if (isPushed || client.settings.attributes['require.pushed.authorization.requests'] !== 'true') return
   throw invalid('Pushed Authorization Request is only allowed.')
-}
-
-function requireResponseType({ parameters, client: { client }, askedResponseType }: AuthorizationRequest): void {
-  const type = parameters['response_type']
-  if (type === undefined) throw invalid('Missing parameter: response_type')
-  const refused = 'Client is not allowed to initiate browser login with given response_type.'
-  if (isImplicit(type) && !client.settings.implicitFlowEnabled) {
-    throw new OAuthError('unauthorized_client', `${refused} Implicit flow is disabled for the client.`, {
-      event: 'not_allowed',
-      status: 401,
-    })
-  }
-  if (type !== 'code') {
-    throw new OAuthError('unsupported_response_type', 'Unsupported response_type', { event: 'invalid_request' })
-  }
-  if (!client.settings.standardFlowEnabled) {
-    throw new OAuthError('unauthorized_client', `${refused} Standard flow is disabled for the client.`, {
-      event: 'not_allowed',
-      status: 401,
-    })
-  }
-  // OpenID Connect Core, section 6.1: said twice, it is said alike.
-  if (askedResponseType !== undefined && askedResponseType !== type) {
-    throw invalid('Parameter response_type does not match')
-  }
-}
-
-function requireResponseMode({ parameters }: AuthorizationRequest): void {
-  const mode = parameters['response_mode']
-  if (mode !== undefined && !isResponseMode(mode)) throw invalid('Invalid parameter: response_mode')
 }
 
 function refuseRegistration({ parameters }: AuthorizationRequest): void {

@@ -7,6 +7,7 @@ import { json } from '../../spi/reply.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
 import { joinMetadata } from './join-metadata.ts'
 import { responseModes } from './response-mode.ts'
+import { responseTypes } from './response-type.ts'
 
 const documents = new WeakMap<RealmSnapshot, ProviderMetadata>()
 
@@ -47,9 +48,9 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     frontchannel_logout_supported: false,
     jwks_uri: `${base}/certs`,
     check_session_iframe: `${base}/login-status-iframe.html`,
-    grant_types_supported: [...server.registry.grants.keys()],
+    grant_types_supported: [...server.registry.grants.keys(), 'implicit'],
     acr_values_supported: ['0', '1'],
-    response_types_supported: ['code'],
+    response_types_supported: [...responseTypes],
     subject_types_supported: ['public'],
     prompt_values_supported: ['none', 'login', 'consent'],
     id_token_signing_alg_values_supported: algorithms,

@@ -2,7 +2,7 @@
  * OpenID Connect and OAuth 2.0 below /realms/{realm}: discovery, keys, authorization (code flow with PKCE, pushed
  * requests), token, userinfo, introspection, revocation, logout, and the pages keycloak-js needs.
  * RFC 6749, 6750, 7009, 7636, 7662, 8414, 9126, 9207, 9700; OpenID Connect Core, Discovery, RP-Initiated Logout, Session
- * Management 1.0. Not here yet: implicit and hybrid flow, request objects, other client authentication.
+ * Management 1.0.
  *
  * auth -> authentication session -> flow engine -> oidcLoginProtocol.complete -> code -> token -> refresh -> ... -> logout
  */

@@ -1,19 +1,22 @@
 import { OAuthError } from '../../kernel/error.ts'
-import { putSingleUse } from '../../model/single-use/single-use.ts'
 import { upsertClientSession } from '../../model/user-session/upsert-client-session.ts'
 import type { UserSession } from '../../model/user-session/user-session.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
+import { type FrontChannelTokens, issueFrontChannelTokens } from '../../oauth/issue-front-channel-tokens.ts'
 import { listScopesToConsent } from '../../oauth/list-scopes-to-consent.ts'
 import type { CompletedLogin, LoginAnswer, LoginContext, LoginProtocol } from '../../spi/login-protocol.ts'
 import type { Reply } from '../../spi/reply.ts'
 import type { Tx } from '../../storage/db.ts'
-import { type CodePayload, codeKind } from './authorization-code.ts'
+import { answerApplication } from './answer-application.ts'
+import type { CodePayload } from './authorization-code.ts'
 import { readPrompts } from './authorization-request.ts'
+import { keepCode } from './keep-code.ts'
 import { loginProtocolId, pushedAsNote } from './login-notes.ts'
 import { spendPushedRequest } from './pushed-request.ts'
-import { answerAuthorization, isResponseMode } from './response-mode.ts'
+import { isResponseMode } from './response-mode.ts'
+import { parseResponseType, type ResponseType } from './response-type.ts'
 
-/** How a sign-in that the authorization endpoint started ends: with a code, or with an error. */
+/** How a sign-in that the authorization endpoint started ends: with a code, with tokens, or with an error. */
 export const oidcLoginProtocol: LoginProtocol = {
   id: loginProtocolId,
   complete: completeLogin,
@@ -28,7 +31,7 @@ export const oidcLoginProtocol: LoginProtocol = {
 }
 
 async function completeLogin(tx: Tx, login: CompletedLogin): Promise<LoginAnswer> {
-  const { server, realm, client, session, userSession, clientSession } = login
+  const { realm, client, session, userSession } = login
   const notes = session.state.clientNotes
   const pushedAs = notes[pushedAsNote]
   if (pushedAs !== undefined && !(await spendPushedRequest(tx, realm.realm.id, pushedAs))) {
@@ -37,52 +40,61 @@ async function completeLogin(tx: Tx, login: CompletedLogin): Promise<LoginAnswer
   const scope = requireGrantableScope(client, notes['scope'])
   const acr = isFromThisLogin(login, userSession) ? '1' : '0'
   const nonce = notes['nonce']
-  await upsertClientSession(tx, {
+  const clientSession = await upsertClientSession(tx, {
     realmId: realm.realm.id,
     userSessionId: userSession.id,
     clientId: client.client.id,
     scope,
     redirectUri: session.redirectUri,
-    notes: { ...clientSession.notes, acr },
+    notes: { ...login.clientSession.notes, acr },
   })
-  const challenge = notes['code_challenge']
-  const payload: CodePayload = {
-    userSessionId: userSession.id,
-    clientId: client.client.id,
-    redirectUri: session.redirectUri,
-    scope,
-    ...(nonce === undefined ? {} : { nonce }),
-    ...(challenge === undefined
-      ? {}
-      : { codeChallenge: challenge, codeChallengeMethod: notes['code_challenge_method'] ?? 'plain' }),
-    ...(notes['dpop_jkt'] === undefined ? {} : { dpopJkt: notes['dpop_jkt'] }),
-    ...(notes['resource'] === undefined ? {} : { resource: notes['resource'] }),
-    requestNotes: { acr, ...(nonce === undefined ? {} : { nonce }) },
-  }
-  const code = server.random.token(256)
-  const expiresAt = server.clock.now() + realm.realm.settings.accessCodeLifespan * 1000
-  await putSingleUse(tx, realm.realm.id, codeKind, code, payload, expiresAt)
-  const { attributes } = client.client.settings
-  const hidesSession = attributes['exclude.session.state.from.auth.response'] === 'true'
-  const actionStatus = notes['kc_action_status']
-  return async () =>
-    answer(login, {
-      ...(actionStatus === undefined ? {} : { kc_action_status: actionStatus, kc_action: notes['kc_action'] }),
-      ...(hidesSession ? {} : { session_state: userSession.id }),
-      code,
-    })
+  const requestNotes = { acr, ...(nonce === undefined ? {} : { nonce }) }
+  const type = parseResponseType(notes['response_type'] ?? 'code') ?? { code: true, token: false, idToken: false }
+  const code = type.code ? await keepCode(tx, login, { scope, requestNotes }) : undefined
+  return () => giveAnswer({ ...login, clientSession }, { ...type, code, scope, requestNotes })
 }
 
-/** RFC 9207: every answer names who gives it, so that answers of two servers cannot be mixed up. */
-function answer(login: LoginContext, parameters: Readonly<Record<string, string | undefined>>): Reply {
-  const { server, realm, client, session } = login
-  const { state, response_mode: mode = 'query' } = session.state.clientNotes
-  const hidesIssuer = client.client.settings.attributes['exclude.issuer.from.auth.response'] === 'true'
-  return answerAuthorization(session.redirectUri, isResponseMode(mode) ? mode : 'query', {
-    ...(state === undefined ? {} : { state }),
-    ...(hidesIssuer ? {} : { iss: server.urls.realm(realm.realm.name) }),
-    ...parameters,
-  })
+interface GivenAnswer extends Pick<CodePayload, 'scope' | 'requestNotes'>, Omit<ResponseType, 'code'> {
+  readonly code: string | undefined
+}
+
+async function giveAnswer(login: CompletedLogin, given: GivenAnswer): Promise<Reply> {
+  const { client, session, userSession } = login
+  const notes = session.state.clientNotes
+  const hidesSession = client.client.settings.attributes['exclude.session.state.from.auth.response'] === 'true'
+  const actionStatus = notes['kc_action_status']
+  try {
+    const tokens = given.token || given.idToken ? await issueTokens(login, given) : {}
+    return await answer(login, {
+      ...(actionStatus === undefined ? {} : { kc_action_status: actionStatus, kc_action: notes['kc_action'] }),
+      ...(hidesSession ? {} : { session_state: userSession.sid }),
+      code: given.code,
+      ...tokens,
+    })
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    return await answer(login, { error: error.code, error_description: error.message })
+  }
+}
+
+async function issueTokens(login: CompletedLogin, given: GivenAnswer): Promise<FrontChannelTokens> {
+  const { user, userSession, clientSession, session } = login
+  const { nonce, resource, state } = session.state.clientNotes
+  const decision = {
+    ...{ user, userSession, clientSession },
+    ...{ scope: given.scope, requestNotes: given.requestNotes, eventType: 'LOGIN' },
+    ...{ refreshToken: false, idToken: given.idToken },
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(resource === undefined ? {} : { resource }),
+  }
+  return await issueFrontChannelTokens(decision, login, { ...given, state })
+}
+
+function answer(login: LoginContext, parameters: Readonly<Record<string, string | undefined>>): Promise<Reply> {
+  const { redirectUri, state } = login.session
+  const { state: asked, response_mode: mode = 'query' } = state.clientNotes
+  const target = { ...login, redirectUri, mode: isResponseMode(mode) ? mode : 'query', state: asked } as const
+  return answerApplication(target, parameters)
 }
 
 /** `prompt=login` and `max_age`: OpenID Connect Core, section 3.1.2.1. */

@@ -1,0 +1,23 @@
+import { signJwt } from '../crypto/jws.ts'
+import type { GrantContext, TokenDecision } from '../spi/grant.ts'
+import { buildAccessToken } from './build-access-token.ts'
+import { narrowAudience } from './resource-indicator.ts'
+import { requireKey } from './token-keys.ts'
+import type { LoadedSource } from './token-source.ts'
+import type { TokenTimes } from './token-times.ts'
+
+/** The access token of a decision, signed as its client asks. */
+export async function signAccessToken(
+  decision: TokenDecision,
+  context: GrantContext,
+  loaded: LoadedSource,
+  times: TokenTimes,
+): Promise<{ readonly token: string; readonly id: string }> {
+  const { realm, client } = context
+  const { attributes } = client.client.settings
+  const claims = await buildAccessToken(decision, context, loaded, times)
+  if (decision.resource) await narrowAudience(claims, decision.resource, realm)
+  const key = requireKey(realm, attributes['access.token.signed.response.alg'])
+  const typ = attributes['access.token.header.type.rfc9068'] === 'true' ? 'at+jwt' : 'JWT'
+  return { token: await signJwt(key, claims, { typ }), id: String(claims['jti']) }
+}
