@@ -5,6 +5,7 @@ import { backchannelLogoutModule } from './modules/backchannel-logout/index.ts'
 import { clientJwtModule } from './modules/client-jwt/index.ts'
 import { clientRegistrationModule } from './modules/client-registration/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
+import { clientX509Module } from './modules/client-x509/index.ts'
 import { deviceAuthorizationModule } from './modules/device-authorization/index.ts'
 import { devicesModule } from './modules/devices/index.ts'
 import { dpopModule } from './modules/dpop/index.ts'
@@ -36,6 +37,7 @@ export const modules: readonly Module[] = [
   backchannelLogoutModule,
   clientSecretModule,
   clientJwtModule,
+  clientX509Module,
   dpopModule,
   deviceAuthorizationModule,
   clientRegistrationModule,

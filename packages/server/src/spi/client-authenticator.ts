@@ -21,6 +21,8 @@ export interface ClientAuthenticator {
   readonly displayName: string
   /** Names in discovery: `client_secret_basic`, `client_secret_post`. */
   readonly methods: readonly string[]
+  /** False where the server cannot see such proofs; then discovery names no method. Always true unless told. */
+  isAvailable?(server: ServerContext): boolean
   /** The name of the client that a proof of this kind in the request speaks of; undefined when it names none. */
   identify(context: ClientAuthenticationContext): Promise<string | undefined> | string | undefined
   /**

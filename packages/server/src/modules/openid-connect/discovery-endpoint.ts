@@ -6,6 +6,7 @@ import { implement } from '../../spi/endpoint-handler.ts'
 import { json } from '../../spi/reply.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
 import { joinMetadata } from './join-metadata.ts'
+import { withMutualTlsAliases } from './mutual-tls-aliases.ts'
 import { responseModes } from './response-mode.ts'
 import { responseTypes } from './response-type.ts'
 
@@ -16,7 +17,7 @@ export const discoveryEndpoint = implement(getProviderMetadata, async (_request,
   let document = documents.get(realm)
   if (!document) {
     const parts = server.registry.modules.map((module) => module.providerMetadata?.(server, realm) ?? {})
-    document = joinMetadata(describeProvider(server, realm), parts)
+    document = withMutualTlsAliases(joinMetadata(describeProvider(server, realm), parts), server.urls)
     documents.set(realm, document)
   }
   return json(document, 200, { 'cache-control': 'no-cache, must-revalidate, no-transform' })
@@ -33,9 +34,9 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
         .map((key) => key.algorithm),
     ),
   ]
-  const authMethods = [...server.registry.clientAuthenticators.values()].flatMap((authenticator) => [
-    ...authenticator.methods,
-  ])
+  const authMethods = [...server.registry.clientAuthenticators.values()]
+    .filter((authenticator) => authenticator.isAvailable?.(server) ?? true)
+    .flatMap(({ methods }) => [...methods])
   const scopes = realm.clientScopes.filter((scope) => scope.protocol === 'openid-connect').map((scope) => scope.name)
   return {
     issuer,
