@@ -13,6 +13,7 @@ import { eventLogModule } from './modules/event-log/index.ts'
 import { expiryModule } from './modules/expiry/index.ts'
 import { firstAdministratorModule } from './modules/first-administrator/index.ts'
 import { healthModule } from './modules/health/index.ts'
+import { keysModule } from './modules/keys/index.ts'
 import { openidConnectModule } from './modules/openid-connect/index.ts'
 import { otpModule } from './modules/otp/index.ts'
 import { passwordLoginModule } from './modules/password-login/index.ts'
@@ -33,6 +34,7 @@ export const modules: readonly Module[] = [
   passwordPoliciesModule,
   otpModule,
   requiredActionsModule,
+  keysModule,
   openidConnectModule,
   backchannelLogoutModule,
   clientSecretModule,

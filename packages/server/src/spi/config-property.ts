@@ -15,6 +15,7 @@ export interface ConfigProperty {
     | 'ClientList'
     | 'UserProfileAttributeList'
     | 'int'
+    | 'File'
   readonly defaultValue?: string | boolean | readonly string[]
   readonly options?: readonly string[]
   readonly secret?: boolean

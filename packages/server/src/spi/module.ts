@@ -4,6 +4,7 @@ import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { Migrations } from '../storage/migrate.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
+import type { ComponentType } from './component-type.ts'
 import type { ImplementedEndpoint } from './endpoint-handler.ts'
 import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
 import type { Grant } from './grant.ts'
@@ -31,6 +32,7 @@ export interface Module {
   readonly registrationPolicies?: readonly RegistrationPolicy[]
   readonly eventListeners?: readonly EventListener[]
   readonly jobs?: readonly Job[]
+  readonly componentTypes?: readonly ComponentType[]
   /**
    * What this module adds to a realm's provider metadata (RFC 8414, section 2): lists are joined with those of other
    * modules, anything else replaces what is there. Made once a snapshot.

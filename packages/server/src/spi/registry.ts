@@ -1,6 +1,7 @@
 import { OperatorError } from '../kernel/error.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
+import type { ComponentType } from './component-type.ts'
 import type { ImplementedEndpoint } from './endpoint-handler.ts'
 import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
 import type { Grant } from './grant.ts'
@@ -26,6 +27,8 @@ export interface Registry {
   readonly registrationPolicies: ReadonlyMap<string, RegistrationPolicy>
   readonly eventListeners: ReadonlyMap<string, EventListener>
   readonly jobs: ReadonlyMap<string, Job>
+  /** By `componentTypeKey`. */
+  readonly componentTypes: ReadonlyMap<string, ComponentType>
   readonly flowExecutor: FlowExecutor
   /** What is registered, for people: one line a module. */
   describe(): string
@@ -70,6 +73,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
     registrationPolicies: collect('registration policy', (module) => module.registrationPolicies, byId),
     eventListeners: collect('event listener', (module) => module.eventListeners, byId),
     jobs: collect('job', (module) => module.jobs, byId),
+    componentTypes: collect('component type', (module) => module.componentTypes, componentTypeKey),
     get flowExecutor() {
       const [executor] = executors
       if (!executor) throw new OperatorError('No module walks authentication flows.')
@@ -77,6 +81,11 @@ export function createRegistry(modules: readonly Module[]): Registry {
     },
     describe: () => modules.map(describeModule).join('\n'),
   }
+}
+
+/** Providers are named within their extension point. */
+export function componentTypeKey({ providerType, id }: Pick<ComponentType, 'providerType' | 'id'>): string {
+  return `${providerType} ${id}`
 }
 
 const byMember = ({ member }: TokenBinding) => member

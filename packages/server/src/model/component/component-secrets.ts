@@ -6,6 +6,7 @@ const secretNames: ReadonlySet<string> = new Set([
   'privateKey',
   'ecdsaPrivateKey',
   'eddsaPrivateKey',
+  'ecdhPrivateKey',
   'secret',
   'bindCredential',
   'keystorePassword',

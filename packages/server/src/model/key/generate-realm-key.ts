@@ -44,7 +44,7 @@ export interface KeyRequest {
  */
 export async function generateRealmKey(request: KeyRequest, environment: KeyEnvironment): Promise<GeneratedKey> {
   const { providerId, name } = request
-  const config: ComponentConfig = { priority: ['100'], ...request.config }
+  const { config = {} } = request
   const { kind, privateKeyName } = keyProvider(providerId)
   if (kind === 'OCT') {
     const secret = generateSecretKey(environment.random, secretBytes(providerId, config))
@@ -53,7 +53,7 @@ export async function generateRealmKey(request: KeyRequest, environment: KeyEnvi
   }
   const pair = await generatePair(providerId, config)
   const certificate =
-    kind === 'RSA'
+    kind === 'RSA' || configValue(config, 'ecGenerateCertificate') === 'true'
       ? await createSelfSignedCertificate({
           keyPair: pair,
           commonName: request.commonName,
@@ -127,5 +127,9 @@ export function generateDefaultKeys(realmName: string, environment: KeyEnvironme
     { providerId: 'aes-generated', name: 'aes-generated' },
     { providerId: 'ecdsa-generated', name: 'ecdsa-generated', config: { ecdsaEllipticCurveKey: ['P-256'] } },
   ]
-  return Promise.all(requests.map((request) => generateRealmKey({ ...request, commonName: realmName }, environment)))
+  return Promise.all(
+    requests.map(({ config, ...request }) =>
+      generateRealmKey({ ...request, config: { priority: ['100'], ...config }, commonName: realmName }, environment),
+    ),
+  )
 }

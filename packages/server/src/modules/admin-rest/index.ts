@@ -14,10 +14,12 @@ import { clientScopesEndpoints } from './client-scopes/client-scopes-endpoint.ts
 import { realmClientScopesEndpoints } from './client-scopes/realm-client-scopes-endpoint.ts'
 import { clientAssignedScopesEndpoints } from './clients/client-assigned-scopes-endpoint.ts'
 import { clientsEndpoints } from './clients/clients-endpoint.ts'
+import { componentsEndpoints } from './components/components-endpoint.ts'
 import { eventsEndpoints } from './events/events-endpoint.ts'
 import { defaultGroupsEndpoints } from './groups/default-groups-endpoint.ts'
 import { groupRolesEndpoints } from './groups/group-roles-endpoint.ts'
 import { groupsEndpoints } from './groups/groups-endpoint.ts'
+import { keysEndpoints } from './keys/keys-endpoint.ts'
 import { clientMappersEndpoints } from './protocol-mappers/client-mappers-endpoint.ts'
 import { clientScopeMappersEndpoints } from './protocol-mappers/client-scope-mappers-endpoint.ts'
 import { realmsEndpoints } from './realms/realms-endpoint.ts'
@@ -44,16 +46,11 @@ const groups = [groupsEndpoints, groupRolesEndpoints, defaultGroupsEndpoints]
 const roles = [realmRolesEndpoints, clientRolesEndpoints, rolesByIdEndpoints]
 const clients = [clientsEndpoints, clientAssignedScopesEndpoints, clientMappersEndpoints, clientScopeMappingsEndpoints]
 const scopes = [clientScopesEndpoints, realmClientScopesEndpoints, clientScopeMappersEndpoints]
-const others = [
-  clientScopeScopeMappingsEndpoints,
-  realmsEndpoints,
-  sessionsEndpoints,
-  pushRevocationEndpoints,
-  eventsEndpoints,
-]
+const realm = [realmsEndpoints, clientScopeScopeMappingsEndpoints, componentsEndpoints, keysEndpoints]
+const sessions = [sessionsEndpoints, pushRevocationEndpoints, eventsEndpoints]
 const server = [authenticationEndpoints, serverInfoEndpoints, whoAmIEndpoints]
 
 export const adminRestModule = defineModule({
   id: 'admin-rest',
-  endpoints: [...users, ...userDetails, ...groups, ...roles, ...clients, ...scopes, ...others, ...server].flat(),
+  endpoints: [users, userDetails, groups, roles, clients, scopes, realm, sessions, server].flat(2),
 })

@@ -1,11 +1,12 @@
 import type { ServerInfoRepresentation } from '@ztrust/contract/admin/server-info'
 import type { ConfigProperty } from '../../../spi/config-property.ts'
 import type { Registry } from '../../../spi/registry.ts'
+import { toComponentTypeRepresentation } from '../components/to-representation.ts'
 
 /** What the modules contribute, as consoles and tools read it. */
 export function describeProviders(
   registry: Registry,
-): Pick<ServerInfoRepresentation, 'providers' | 'protocolMapperTypes' | 'passwordPolicies'> {
+): Pick<ServerInfoRepresentation, 'providers' | 'protocolMapperTypes' | 'componentTypes' | 'passwordPolicies'> {
   return {
     providers: {
       authenticator: toSpi(registry.authenticators.keys()),
@@ -18,6 +19,7 @@ export function describeProviders(
       eventsListener: toSpi(registry.eventListeners.keys()),
     },
     protocolMapperTypes: toMapperTypes(registry),
+    componentTypes: toComponentTypes(registry),
     passwordPolicies: [...registry.passwordPolicies.values()].map((policy) => ({
       id: policy.id,
       displayName: policy.displayName,
@@ -47,6 +49,13 @@ function toMapperTypes({ protocolMappers }: Registry): ServerInfoRepresentation[
     })
   }
   return types
+}
+
+function toComponentTypes({ componentTypes }: Registry): ServerInfoRepresentation['componentTypes'] {
+  const byProvider = Object.groupBy(componentTypes.values(), ({ providerType }) => providerType)
+  return Object.fromEntries(
+    Object.entries(byProvider).map(([name, types = []]) => [name, types.map(toComponentTypeRepresentation)]),
+  )
 }
 
 function toProperty({ options, ...property }: ConfigProperty) {

@@ -28,7 +28,6 @@ export const serverInfoEndpoints = [
       ...describeProviders(server.registry),
       builtinProtocolMappers: {},
       clientInstallations: {},
-      componentTypes: {},
       enums: {
         operationType: ['CREATE', 'UPDATE', 'DELETE', 'ACTION'],
         resourceType: [...adminResourceTypes],
