@@ -149,6 +149,24 @@ export const getProviderMetadata = endpoint({
   responses: { 200: ProviderMetadata },
 })
 
+const serverMetadata = {
+  method: 'GET',
+  family: 'oauth',
+  summary: 'OAuth 2.0 authorization server metadata (RFC 8414)',
+  tag,
+  responses: { 200: ProviderMetadata },
+} as const
+
+export const getServerMetadata = endpoint({
+  ...serverMetadata,
+  path: '/realms/{realm}/.well-known/oauth-authorization-server',
+})
+
+export const getRootServerMetadata = endpoint({
+  ...serverMetadata,
+  path: '/.well-known/oauth-authorization-server/realms/{realm}',
+})
+
 export const getCerts = endpoint({
   method: 'GET',
   path: `${base}/certs`,

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 
-/** Key management of RFC 7518, section 4.1 that the realm's keys can do. RSA1_5 is not among them (RFC 8725, 3.2). */
-const keyManagementAlgorithms = [
+/** Key management of RFC 7518, section 4.1, for what is encrypted for the realm and by it. RSA1_5 is not among them (RFC 8725, 3.2). */
+export const keyManagementAlgorithms = [
   'RSA-OAEP',
   'RSA-OAEP-256',
   'ECDH-ES',

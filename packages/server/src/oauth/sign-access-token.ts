@@ -2,7 +2,7 @@ import { signJwt } from '../crypto/jws.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import { buildAccessToken } from './build-access-token.ts'
 import { narrowAudience } from './resource-indicator.ts'
-import { requireKey } from './token-keys.ts'
+import { ensureKey } from './token-keys.ts'
 import type { LoadedSource } from './token-source.ts'
 import type { TokenTimes } from './token-times.ts'
 
@@ -13,11 +13,11 @@ export async function signAccessToken(
   loaded: LoadedSource,
   times: TokenTimes,
 ): Promise<{ readonly token: string; readonly id: string }> {
-  const { realm, client } = context
+  const { server, realm, client } = context
   const { attributes } = client.client.settings
   const claims = await buildAccessToken(decision, context, loaded, times)
   if (decision.resource) await narrowAudience(claims, decision.resource, realm)
-  const key = requireKey(realm, attributes['access.token.signed.response.alg'])
+  const key = await ensureKey(server, realm, attributes['access.token.signed.response.alg'])
   const typ = attributes['access.token.header.type.rfc9068'] === 'true' ? 'at+jwt' : 'JWT'
   return { token: await signJwt(key, claims, { typ }), id: String(claims['jti']) }
 }

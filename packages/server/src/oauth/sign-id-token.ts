@@ -2,8 +2,9 @@ import { signJwt } from '../crypto/jws.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { Claims } from '../spi/token-issue.ts'
 import { applyMappers } from './build-claims.ts'
+import { encryptForClient, readEncryptionWish } from './encrypt-jwe.ts'
 import { hashHalf } from './hash-half.ts'
-import { requireKey } from './token-keys.ts'
+import { ensureKey } from './token-keys.ts'
 import type { LoadedSource } from './token-source.ts'
 import type { TokenTimes } from './token-times.ts'
 
@@ -16,7 +17,7 @@ export interface BoundToIdToken {
   readonly viaBrowser?: boolean
 }
 
-/** The ID token of a decision (OpenID Connect Core, section 2), signed as its client asks. */
+/** The ID token of a decision (OpenID Connect Core, section 2), signed and encrypted as its client asks. */
 export async function signIdToken(
   { user, userSession, transient, nonce }: TokenDecision,
   { server, realm, client }: GrantContext,
@@ -24,7 +25,7 @@ export async function signIdToken(
   { iat, exp }: TokenTimes,
   bound: BoundToIdToken,
 ): Promise<string> {
-  const key = requireKey(realm, client.client.settings.attributes['id.token.signed.response.alg'])
+  const key = await ensureKey(server, realm, client.client.settings.attributes['id.token.signed.response.alg'])
   const claims: Claims = {
     exp,
     iat,
@@ -40,7 +41,9 @@ export async function signIdToken(
   }
   // A signature over the answer of the authorization endpoint (FAPI 1.0 Advanced, section 5.1.1): says nothing of the user.
   const isDetached = bound.viaBrowser && client.client.settings.attributes['id.token.as.detached.signature'] === 'true'
-  return await signJwt(key, isDetached ? claims : await applyMappers(claims, source, 'id'))
+  const signed = await signJwt(key, isDetached ? claims : await applyMappers(claims, source, 'id'))
+  const wish = readEncryptionWish(client.client, 'id.token.encrypted.response')
+  return wish ? await encryptForClient(server, client.client, signed, { ...wish, isJwt: true }) : signed
 }
 
 /** OpenID Connect Core, sections 3.1.3.6 and 3.3.2.11; `s_hash` is FAPI's (1.0 Advanced, section 5.1). */

@@ -1,6 +1,21 @@
 import type { SigningKey } from '../crypto/keys.ts'
+import { makeFallbackKey } from '../model/key/make-fallback-key.ts'
 import { signingKey } from '../model/key/signing-key.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { ServerContext } from '../spi/server-context.ts'
+
+/**
+ * The key of the algorithm that a client asks for; made when the realm has none yet, as in Keycloak. An algorithm that
+ * there is not gives the realm's default.
+ */
+export async function ensureKey(
+  server: ServerContext,
+  realm: RealmSnapshot,
+  algorithm: string | undefined,
+): Promise<SigningKey> {
+  if (!algorithm || signingKey(realm, algorithm)) return requireKey(realm, algorithm)
+  return requireKey((await makeFallbackKey(server, realm, algorithm)) ?? realm, algorithm)
+}
 
 /** The key a client asked for by algorithm, else the realm's default. */
 export function requireKey(realm: RealmSnapshot, algorithm: string | undefined): SigningKey {

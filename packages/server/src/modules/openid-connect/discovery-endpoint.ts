@@ -1,9 +1,15 @@
-import { getProviderMetadata, type ProviderMetadata } from '@ztrust/contract/oidc'
+import {
+  getProviderMetadata,
+  getRootServerMetadata,
+  getServerMetadata,
+  type ProviderMetadata,
+} from '@ztrust/contract/oidc'
 import { signatureAlgorithms } from '../../crypto/signature-algorithm.ts'
 import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
-import { contentEncryptions, listKeyManagement } from '../../oauth/decrypt-jwe.ts'
+import { contentEncryptions, keyManagementAlgorithms, listKeyManagement } from '../../oauth/decrypt-jwe.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
-import { json } from '../../spi/reply.ts'
+import { json, type Reply } from '../../spi/reply.ts'
+import type { RealmContext } from '../../spi/request.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
 import { joinMetadata } from './join-metadata.ts'
 import { withMutualTlsAliases } from './mutual-tls-aliases.ts'
@@ -12,7 +18,14 @@ import { responseTypes } from './response-type.ts'
 
 const documents = new WeakMap<RealmSnapshot, ProviderMetadata>()
 
-export const discoveryEndpoint = implement(getProviderMetadata, async (_request, { server, realm, allowOrigins }) => {
+export const discoveryEndpoint = implement(getProviderMetadata, (_request, context) => answerMetadata(context))
+/** RFC 8414, section 3.1, below the realm and at the root of the host; Keycloak serves both. */
+export const serverMetadataEndpoint = implement(getServerMetadata, (_request, context) => answerMetadata(context))
+export const rootServerMetadataEndpoint = implement(getRootServerMetadata, (_request, context) =>
+  answerMetadata(context),
+)
+
+async function answerMetadata({ server, realm, allowOrigins }: RealmContext): Promise<Reply> {
   allowOrigins(['*'])
   let document = documents.get(realm)
   if (!document) {
@@ -21,19 +34,29 @@ export const discoveryEndpoint = implement(getProviderMetadata, async (_request,
     documents.set(realm, document)
   }
   return json(document, 200, { 'cache-control': 'no-cache, must-revalidate, no-transform' })
-})
+}
+
+const claims = [
+  'iss',
+  'sub',
+  'aud',
+  'exp',
+  'iat',
+  'auth_time',
+  'name',
+  'given_name',
+  'family_name',
+  'preferred_username',
+  'email',
+  'acr',
+  'azp',
+  'nonce',
+]
 
 /** Names what works, and nothing that is still to come: clients configure themselves from it. */
 function describeProvider(server: ServerContext, realm: RealmSnapshot): ProviderMetadata {
   const issuer = server.urls.realm(realm.realm.name)
   const base = `${issuer}/protocol/openid-connect`
-  const algorithms = [
-    ...new Set(
-      realm.keys
-        .filter((key) => key.use === 'SIG' && key.status === 'ACTIVE' && key.publicKey)
-        .map((key) => key.algorithm),
-    ),
-  ]
   const authMethods = [...server.registry.clientAuthenticators.values()]
     .filter((authenticator) => authenticator.isAvailable?.(server) ?? true)
     .flatMap(({ methods }) => [...methods])
@@ -54,23 +77,18 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     response_types_supported: [...responseTypes],
     subject_types_supported: ['public'],
     prompt_values_supported: ['none', 'login', 'consent'],
-    id_token_signing_alg_values_supported: algorithms,
-    userinfo_signing_alg_values_supported: [...algorithms, 'none'],
+    // A realm makes the key of an algorithm when the first client asks for it.
+    id_token_signing_alg_values_supported: [...signatureAlgorithms],
+    id_token_encryption_alg_values_supported: [...keyManagementAlgorithms],
+    id_token_encryption_enc_values_supported: [...contentEncryptions],
+    userinfo_signing_alg_values_supported: [...signatureAlgorithms, 'none'],
+    userinfo_encryption_alg_values_supported: [...keyManagementAlgorithms],
+    userinfo_encryption_enc_values_supported: [...contentEncryptions],
+    introspection_signing_alg_values_supported: [realm.realm.settings.defaultSignatureAlgorithm || 'RS256'],
     response_modes_supported: [...responseModes],
     token_endpoint_auth_methods_supported: authMethods,
     introspection_endpoint_auth_methods_supported: authMethods,
-    claims_supported: [
-      'aud',
-      'sub',
-      'iss',
-      'auth_time',
-      'name',
-      'given_name',
-      'family_name',
-      'preferred_username',
-      'email',
-      'acr',
-    ],
+    claims_supported: claims,
     claim_types_supported: ['normal'],
     claims_parameter_supported: false,
     scopes_supported: ['openid', ...scopes],

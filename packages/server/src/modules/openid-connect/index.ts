@@ -11,7 +11,7 @@ import { authorizationCodeGrant } from './authorization-code-grant.ts'
 import { authorizationByPostEndpoint, authorizationEndpoint } from './authorization-endpoint.ts'
 import { certsEndpoint } from './certs-endpoint.ts'
 import { clientCredentialsGrant } from './client-credentials-grant.ts'
-import { discoveryEndpoint } from './discovery-endpoint.ts'
+import { discoveryEndpoint, rootServerMetadataEndpoint, serverMetadataEndpoint } from './discovery-endpoint.ts'
 import { introspectionEndpoint } from './introspection-endpoint.ts'
 import { initLoginStatusIframeEndpoint, loginStatusIframeEndpoint } from './login-status-iframe-endpoint.ts'
 import { confirmLogoutEndpoint, logoutByPostEndpoint, logoutEndpoint } from './logout-endpoint.ts'
@@ -30,6 +30,8 @@ export const openidConnectModule = defineModule({
   endpoints: [
     realmInfoEndpoint,
     discoveryEndpoint,
+    serverMetadataEndpoint,
+    rootServerMetadataEndpoint,
     certsEndpoint,
     authorizationEndpoint,
     authorizationByPostEndpoint,

@@ -1,17 +1,20 @@
 import { getUserInfo, getUserInfoByPost } from '@ztrust/contract/oidc'
 import { signJwt } from '../../crypto/jws.ts'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
+import type { Client } from '../../model/client/client.ts'
 import { applyMappers } from '../../oauth/build-claims.ts'
+import { encryptForClient, readEncryptionWish } from '../../oauth/encrypt-jwe.ts'
 import { answerBearerError, answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
 import { readCredentialsOrForm } from '../../oauth/presented-credentials.ts'
 import { loadPresentedToken } from '../../oauth/presented-token.ts'
 import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { invalidOrigin, requireClientOrigin } from '../../oauth/require-client-origin.ts'
-import { requireKey } from '../../oauth/token-keys.ts'
+import { ensureKey } from '../../oauth/token-keys.ts'
 import { verifyPresentedToken } from '../../oauth/verify-presented-token.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
+import type { Claims } from '../../spi/token-issue.ts'
 
 export const userInfoEndpoint = implement(getUserInfo, (_request, context) => answerUserInfo(context))
 /** The token may also stand in the form (RFC 6750, section 2.2). */
@@ -40,7 +43,6 @@ async function answerClaims(context: RealmContext): Promise<Reply> {
     throw new OAuthError('insufficient_scope', 'Missing openid scope', { status: 403, event: 'access_denied' })
   }
   const claims = await applyMappers({ sub: verified.user.id }, source, 'userinfo')
-  const algorithm = client.settings.attributes['user.info.response.signature.alg']
   const event = {
     type: 'USER_INFO_REQUEST',
     clientId: client.clientId,
@@ -50,10 +52,19 @@ async function answerClaims(context: RealmContext): Promise<Reply> {
     details: { auth_method: 'validate_access_token' },
   }
   await publishEvent(server, realm, event)
-  if (algorithm === undefined || algorithm === '' || algorithm === 'none') return json(claims, 200, noStore)
-  // OpenID Connect Core, section 5.3.2: signed, it names issuer and audience.
-  const signed = { ...claims, iss: server.urls.realm(realm.realm.name), aud: client.clientId }
-  const body = await signJwt(requireKey(realm, algorithm), signed)
+  return await writeClaims(context, client, claims)
+}
+
+/** OpenID Connect Core, section 5.3.2: in clear, signed, encrypted, or both, as the client registered. */
+async function writeClaims({ server, realm }: RealmContext, client: Client, claims: Claims): Promise<Reply> {
+  const algorithm = client.settings.attributes['user.info.response.signature.alg']
+  const wish = readEncryptionWish(client, 'user.info.encrypted.response')
+  const isSigned = algorithm !== undefined && algorithm !== '' && algorithm !== 'none'
+  if (!isSigned && !wish) return json(claims, 200, noStore)
+  // Signed, they name issuer and audience.
+  const named = { ...claims, iss: server.urls.realm(realm.realm.name), aud: client.clientId }
+  const text = isSigned ? await signJwt(await ensureKey(server, realm, algorithm), named) : JSON.stringify(claims)
+  const body = wish ? await encryptForClient(server, client, text, { ...wish, isJwt: isSigned }) : text
   return { kind: 'bytes', status: 200, mediaType: 'application/jwt', body, headers: noStore }
 }
 

@@ -1,0 +1,104 @@
+import { signJwt } from '../../crypto/jws.ts'
+import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
+import type { Client } from '../../model/client/client.ts'
+import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
+import { findUserById } from '../../model/user/user.store.ts'
+import { findClientSession, findOfflineSession, findUserSession } from '../../model/user-session/user-session.store.ts'
+import { applyMappers } from '../../oauth/build-claims.ts'
+import { loadPresentedToken } from '../../oauth/presented-token.ts'
+import { audienceNames } from '../../oauth/resource-indicator.ts'
+import { ensureKey } from '../../oauth/token-keys.ts'
+import { verifyRefreshToken } from '../../oauth/verify-refresh-token.ts'
+import type { RealmContext } from '../../spi/request.ts'
+import type { Claims } from '../../spi/token-issue.ts'
+
+/** What introspection tells this caller of an access token; undefined when it is not active, or none of their business. */
+export async function describeAccessToken(
+  context: RealmContext,
+  caller: ClientSnapshot,
+  token: string,
+): Promise<Claims | undefined> {
+  const { server, realm } = context
+  try {
+    const verified = await verifyAccessToken(server, realm, token, { takesBound: true })
+    const loaded = await loadPresentedToken(context, verified)
+    const claims: Claims = await applyMappers(structuredClone(verified.claims), loaded.source, 'introspection')
+    // Mappers fill in what a lightweight token left out, and never widen what a token was narrowed to (RFC 8707).
+    if (verified.claims['aud'] !== undefined) claims['aud'] = verified.claims['aud']
+    if (!isAudience(caller.client, claims)) return undefined
+    const { accept } = context.request.headers
+    const jwt = accept === 'application/jwt' ? await signFullToken(context, caller, verified.client, claims) : {}
+    return {
+      ...claims,
+      ...jwt,
+      sub: verified.user.id,
+      username: verified.user.username,
+      client_id: verified.client.client.clientId,
+      token_type: claims['typ'],
+      active: true,
+    }
+  } catch (error) {
+    if (error instanceof Unauthenticated) return undefined
+    throw error
+  }
+}
+
+/**
+ * Keycloak's: for services that need the whole token where a lightweight one travelled. The client that asks must be
+ * allowed to get it.
+ */
+async function signFullToken(
+  { server, realm }: RealmContext,
+  caller: ClientSnapshot,
+  { client }: ClientSnapshot,
+  claims: Claims,
+): Promise<Claims> {
+  if (caller.client.settings.attributes['client.introspection.response.allow.jwt.claim.enabled'] !== 'true') return {}
+  const key = await ensureKey(server, realm, client.settings.attributes['access.token.signed.response.alg'])
+  return { jwt: await signJwt(key, claims) }
+}
+
+/** Only those a token is meant for, or was given to, may learn what it says (CVE-2026-37979). */
+function isAudience({ clientId, settings }: Client, { aud, azp }: Claims): boolean {
+  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
+  return azp === clientId || audienceNames(clientId, settings.attributes).some((name) => audiences.includes(name))
+}
+
+/** Clients may ask for their own refresh tokens. */
+export async function describeRefreshToken(
+  { server, realm }: RealmContext,
+  { client }: ClientSnapshot,
+  token: string,
+): Promise<Claims | undefined> {
+  try {
+    const refresh = await verifyRefreshToken(server, realm, token)
+    if (refresh.authorizedParty !== client.clientId) return undefined
+    const db = server.storage
+    const find = refresh.offline ? findOfflineSession : findUserSession
+    const session = await find(db, realm.realm.id, refresh.sessionId)
+    const clientSession = session && (await findClientSession(db, realm.realm.id, session.id, client.id))
+    const user = session && (await findUserById(db, realm.realm.id, session.userId))
+    if (!clientSession || !user?.enabled || user.id !== refresh.userId) return undefined
+    const { settings } = realm.realm
+    if (refresh.issuedAt < Math.max(settings.notBefore, client.settings.notBefore, user.notBefore)) return undefined
+    if (settings.revokeRefreshToken && clientSession.refreshTokenId !== refresh.tokenId) return undefined
+    return {
+      iat: refresh.issuedAt,
+      jti: refresh.tokenId,
+      iss: server.urls.realm(realm.realm.name),
+      sub: user.id,
+      sid: refresh.sessionId,
+      typ: refresh.offline ? 'Offline' : 'Refresh',
+      azp: client.clientId,
+      scope: refresh.scope,
+      username: user.username,
+      client_id: client.clientId,
+      token_type: refresh.offline ? 'Offline' : 'Refresh',
+      active: true,
+    }
+  } catch (error) {
+    if (error instanceof OAuthError) return undefined
+    throw error
+  }
+}
