@@ -2,6 +2,7 @@ import { accountModule } from './modules/account/index.ts'
 import { adminRestModule } from './modules/admin-rest/index.ts'
 import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
 import { backchannelLogoutModule } from './modules/backchannel-logout/index.ts'
+import { cibaModule } from './modules/ciba/index.ts'
 import { clientJwtModule } from './modules/client-jwt/index.ts'
 import { clientRegistrationModule } from './modules/client-registration/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
@@ -43,6 +44,7 @@ export const modules: readonly Module[] = [
   dpopModule,
   deviceAuthorizationModule,
   clientRegistrationModule,
+  cibaModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

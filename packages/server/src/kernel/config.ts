@@ -62,6 +62,12 @@ export const serverConfigSchema = z.object({
   outboundAllow: cidrRanges().describe(
     'CIDR ranges the server may connect to for clients although they are not public: 10.1.0.0/16, 127.0.0.1/32.',
   ),
+  cibaChannelUri: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Where users are asked by CIBA: an authentication entity that speaks the protocol of Keycloak’s ciba-http-auth-channel. Its address must be public or in outboundAllow.',
+    ),
   admin: z.string().optional().describe('Name of the first administrator, used when there is none yet.'),
   adminPassword: z.string().optional().describe('Password of the first administrator.'),
   encryptionKey: z

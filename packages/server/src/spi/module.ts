@@ -2,6 +2,7 @@ import type { ProviderMetadata } from '@ztrust/contract/oidc'
 import type { ConfigSchema } from '../kernel/config.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { Migrations } from '../storage/migrate.ts'
+import type { AuthenticationChannel } from './authentication-channel.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
 import type { ComponentType } from './component-type.ts'
@@ -25,6 +26,7 @@ export interface Module {
   readonly tokenBindings?: readonly TokenBinding[]
   readonly clientAuthenticators?: readonly ClientAuthenticator[]
   readonly authenticators?: readonly Authenticator[]
+  readonly authenticationChannels?: readonly AuthenticationChannel[]
   readonly requiredActions?: readonly RequiredAction[]
   readonly protocolMappers?: readonly ProtocolMapperType[]
   readonly loginProtocols?: readonly LoginProtocol[]

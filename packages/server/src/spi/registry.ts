@@ -1,4 +1,5 @@
 import { OperatorError } from '../kernel/error.ts'
+import type { AuthenticationChannel } from './authentication-channel.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
 import type { ComponentType } from './component-type.ts'
@@ -20,6 +21,7 @@ export interface Registry {
   readonly tokenBindings: readonly TokenBinding[]
   readonly clientAuthenticators: ReadonlyMap<string, ClientAuthenticator>
   readonly authenticators: ReadonlyMap<string, Authenticator>
+  readonly authenticationChannels: ReadonlyMap<string, AuthenticationChannel>
   readonly requiredActions: ReadonlyMap<string, RequiredAction>
   readonly protocolMappers: ReadonlyMap<string, ProtocolMapperType>
   readonly loginProtocols: ReadonlyMap<string, LoginProtocol>
@@ -66,6 +68,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
     tokenBindings: [...collect('token binding', (module) => module.tokenBindings, byMember).values()],
     clientAuthenticators: collect('client authenticator', (module) => module.clientAuthenticators, byId),
     authenticators: collect('authenticator', (module) => module.authenticators, byId),
+    authenticationChannels: collect('authentication channel', (module) => module.authenticationChannels, byId),
     requiredActions: collect('required action', (module) => module.requiredActions, byId),
     protocolMappers: collect('protocol mapper', (module) => module.protocolMappers, byId),
     loginProtocols: collect('login protocol', (module) => module.loginProtocols, byId),

@@ -10,6 +10,7 @@ import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { requireChallenge } from '../../oauth/require-challenge.ts'
 import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
 import { requireHttps } from '../../oauth/require-https.ts'
+import { requireResource } from '../../oauth/resource-indicator.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
@@ -63,10 +64,12 @@ function readRequest(client: ClientSnapshot, parameters: Readonly<Record<string,
   requireChallenge(parameters, client.client)
   const nonce = parameters['nonce']
   if ((nonce ?? '').length > longestNonce) throw new OAuthError('invalid_request', 'Invalid parameter: nonce')
-  const challenge = parameters['code_challenge']
+  const { resource, code_challenge: challenge } = parameters
+  requireResource(resource)
   return {
     scope,
     ...(nonce === undefined ? {} : { nonce }),
+    ...(resource === undefined ? {} : { resource }),
     ...(challenge === undefined
       ? {}
       : { codeChallenge: challenge, codeChallengeMethod: parameters['code_challenge_method'] ?? 'plain' }),

@@ -47,7 +47,7 @@ export const deviceCodeGrant: Grant = {
     if (problem) throw new OAuthError('invalid_grant', problem.description, { event: problem.event })
     const live = await requireLiveSession(context, approval.userSessionId)
     await requireUnlockedUser(context, live.user)
-    const { scope, nonce } = awaited.request
+    const { scope, nonce, resource } = awaited.request
     if ((await listScopesToConsent(context, live.user, scope)).length > 0) {
       throw new OAuthError('invalid_scope', 'Client no longer has requested consent from user', {
         event: 'not_allowed',
@@ -62,6 +62,7 @@ export const deviceCodeGrant: Grant = {
       refreshToken: client.client.settings.attributes['use.refresh.tokens'] !== 'false',
       idToken: true,
       ...(nonce === undefined ? {} : { nonce }),
+      resource: resource ?? null,
       requestNotes: approval.requestNotes,
       eventType: 'OAUTH2_DEVICE_CODE_TO_TOKEN',
       eventDetails: { code_id: live.userSession.id },

@@ -7,6 +7,8 @@ export const deviceDecision = 'device'
 export interface DeviceRequest extends Challenge {
   readonly scope: string
   readonly nonce?: string
+  /** RFC 8707. */
+  readonly resource?: string
 }
 
 export interface DeviceApproval {
