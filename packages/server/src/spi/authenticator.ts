@@ -68,9 +68,13 @@ export interface Failure extends StepEffects {
   readonly user?: User
   readonly countsAsLoginFailure?: boolean
 }
-/** Not applicable here: others may go on. */
+/**
+ * Not applicable here: others may go on. `user` when the SSO session tells who it is, but not enough of what was asked
+ * for: the sign-in goes on for that user, and ends with the session.
+ */
 export interface Attempted extends StepEffects {
   readonly kind: 'attempted'
+  readonly user?: User
 }
 export interface StepRedirect extends StepEffects {
   readonly kind: 'redirect'
@@ -88,6 +92,8 @@ export interface Authenticator {
   readonly choice?: { readonly label: FormText; readonly help: FormText; readonly icon: string }
   /** Decides silently whether a conditional sub-flow runs; `authenticate` is then never called. */
   readonly condition?: (context: FlowContext) => Promise<boolean>
+  /** For conditions: what is noted when the sub-flow they stand in has succeeded. */
+  readonly noteSuccess?: (context: FlowContext) => StepEffects
   readonly requiresUser: boolean
   /** May the engine make the user set this up (by a required action) when REQUIRED and not configured? */
   readonly setupAction?: string

@@ -1,3 +1,4 @@
+import { noLevel, reachedLevel, requestedLevel } from '../../model/authentication-session/level-of-authentication.ts'
 import type { Execution } from '../../model/flow/flow.ts'
 import type { Failure, Step } from '../../spi/authenticator.ts'
 import { text } from '../../spi/form.ts'
@@ -42,6 +43,7 @@ async function authenticate(draft: LoginDraft, world: DraftWorld): Promise<Reply
     return presentStep(draft, world, flow.id, world.stoppedBy.execution, world.stoppedBy.step)
   }
   if (outcome.kind === 'success' && draft.user) {
+    if (!hasReachedLevel(draft)) return refuseLevel(draft)
     enterRequiredActions(draft)
     noteAttachedSession(draft)
     return undefined
@@ -49,6 +51,21 @@ async function authenticate(draft: LoginDraft, world: DraftWorld): Promise<Reply
   if (draft.passive) return failLogin(draft, 'login_required')
   const step = world.stoppedBy?.step
   return refuse(draft, step?.kind === 'failure' ? step : { error: 'invalid_user_credentials' })
+}
+
+/** A flow without level conditions proves one level: 1 by a proof, 0 by the SSO session alone. */
+function hasReachedLevel({ session, attachedSession }: LoginDraft): boolean {
+  const { level, isForced } = requestedLevel(session)
+  const reached = reachedLevel(session)
+  return !isForced || level <= (reached > noLevel ? reached : attachedSession ? 0 : 1)
+}
+
+/** RFC 9470, section 5: the application hears that what it demands cannot be had. */
+async function refuseLevel(draft: LoginDraft): Promise<Reply> {
+  const { level } = requestedLevel(draft.session)
+  const reason = `Requested level of authentication ${level} was not reached`
+  await recordFailure(draft, { error: 'generic_authentication_error', details: { reason } })
+  return failLogin(draft, 'unmet_authentication_requirements', 'Authentication requirements not fulfilled')
 }
 
 /** The user is known from here on: a new session id, so that an id seen before is of no use. */
@@ -69,7 +86,7 @@ export async function presentStep(
   execution: Execution,
   step: Step,
 ): Promise<Reply> {
-  if (draft.passive) return failLogin(draft, draft.user ? 'interaction_required' : 'login_required')
+  if (draft.passive) return failLogin(draft, 'login_required')
   if (step.kind === 'failure') await recordFailure(draft, step)
   if (step.kind === 'redirect') {
     changeState(draft, { currentExecution: execution.id })

@@ -1,6 +1,13 @@
+import {
+  noLevel,
+  reachedLevelNote,
+  requestedLevel,
+} from '../../model/authentication-session/level-of-authentication.ts'
+import type { User } from '../../model/user/user.ts'
 import { findBrowserSession } from '../../model/user-session/identity-cookie.ts'
 import type { UserSession } from '../../model/user-session/user-session.ts'
 import type { Authenticator, FlowContext, Step } from '../../spi/authenticator.ts'
+import { findLevelOfSession, fullProofNote } from './level-of-authentication.ts'
 
 /** Keycloak's `maxAuthAge` of application-initiated actions: changing how one signs in needs a recent proof. */
 const defaultActionMaxAge = 300
@@ -25,18 +32,27 @@ async function continueSession(context: FlowContext): Promise<Step> {
   if (!found) return { kind: 'attempted' }
   const protocol = server.registry.loginProtocols.get(session.protocol)
   if (protocol?.requiresReauthentication(context, found.userSession) || isTooOldForAction(context, found.userSession)) {
-    return {
-      kind: 'attempted',
-      authNotes: { 'forwarded-message': 'reauthenticate', 'reauthenticated-username': found.user.username },
-    }
+    return reauthenticate(found.user, { [fullProofNote]: 'true' })
+  }
+  const level = findLevelOfSession(context, found.userSession)
+  const authNotes = { [reachedLevelNote]: String(level) }
+  if (requestedLevel(session).level > level) {
+    // What the session proved stays; only where it proved no level at all does everything begin anew.
+    return level > noLevel ? { kind: 'attempted', user: found.user, authNotes } : reauthenticate(found.user)
   }
   return {
     kind: 'success',
     user: found.user,
     attachedSession: found.userSession,
+    authNotes,
     rememberMe: found.userSession.rememberMe,
     eventDetails: { username: found.user.username },
   }
+}
+
+function reauthenticate(user: User, authNotes: Readonly<Record<string, string>> = {}): Step {
+  const shown = { 'forwarded-message': 'reauthenticate', 'reauthenticated-username': user.username }
+  return { kind: 'attempted', authNotes: { ...authNotes, ...shown } }
 }
 
 function isTooOldForAction({ server, realm, session }: FlowContext, userSession: UserSession): boolean {

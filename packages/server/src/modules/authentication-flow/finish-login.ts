@@ -24,6 +24,7 @@ import { transact } from '../../storage/transact.ts'
 import { failLogin } from './fail-login.ts'
 import { removeLoginCookies } from './login-cookies.ts'
 import { eventDetails, type LoginDraft } from './login-draft.ts'
+import { restsOnSession } from './open-draft.ts'
 import { errorPage } from './pages.ts'
 import { presentExpired } from './present-page.ts'
 import { recordFailure } from './record-failure.ts'
@@ -134,7 +135,7 @@ async function continueOrStart(tx: Tx, draft: LoginDraft, user: User): Promise<U
     })
     if (touched) return touched
     // The session ended meanwhile (a logout in another tab): what it proved is over too.
-    if (attachedSession) throw new SignInOver('expired')
+    if (restsOnSession(draft)) throw new SignInOver('expired')
   } else if (browser) {
     await endUserSession(tx, browser.userSession)
   }

@@ -1,7 +1,11 @@
 import type { Execution } from '../../model/flow/flow.ts'
+import type { User } from '../../model/user/user.ts'
+import { completedNote, referenceKeys } from '../../model/user-session/authentication-methods.ts'
+import { addTime } from '../../model/user-session/timed-notes.ts'
 import type { Authenticator, FlowContext, Step } from '../../spi/authenticator.ts'
 import { flowContext } from './flow-context.ts'
 import { applyEffects, changeState, type LoginDraft, setAuthNotes } from './login-draft.ts'
+import { noteContinuedSession } from './open-draft.ts'
 import type { FlowWorld, RunOutcome } from './walk-flow.ts'
 
 const preferredNote = 'preferred-executions'
@@ -41,6 +45,13 @@ export function createFlowWorld(draft: LoginDraft): DraftWorld {
       const setup = await checkUser(draft, authenticator, execution, context)
       if (setup) return setup
       return takeStep(draft, world, execution, await authenticator.authenticate(context))
+    },
+    noteSuccess: (flowId) => {
+      for (const condition of realm.executions(flowId)) {
+        if (condition.requirement === 'DISABLED') continue
+        const effects = find(condition)?.noteSuccess?.(flowContext(draft, condition))
+        if (effects) applyEffects(draft, effects)
+      }
     },
   }
   return world
@@ -85,15 +96,17 @@ export function takeStep(draft: LoginDraft, world: DraftWorld, execution: Execut
     case 'success': {
       // An authenticator that finds somebody else than the one proven so far must not replace them.
       if (draft.user && step.user && draft.user.id !== step.user.id) return 'failed'
-      if (step.user) {
-        draft.user = step.user
-        draft.session = { ...draft.session, userId: step.user.id }
-      }
+      if (step.user) knowUser(draft, step.user)
       if (step.attachedSession) draft.attachedSession = step.attachedSession
       noteCredential(draft, execution)
+      noteMethod(draft, execution)
       return 'success'
     }
     case 'attempted':
+      if (step.user) {
+        knowUser(draft, step.user)
+        noteContinuedSession(draft)
+      }
       return 'attempted'
     case 'failure':
       world.stoppedBy = { execution, step }
@@ -103,6 +116,23 @@ export function takeStep(draft: LoginDraft, world: DraftWorld, execution: Execut
       world.stoppedBy = { execution, step }
       return 'stopped'
   }
+}
+
+function knowUser(draft: LoginDraft, user: User): void {
+  draft.user = user
+  draft.session = { ...draft.session, userId: user.id }
+}
+
+/** Remembers for the `amr` claim that this execution was completed, where it has a name there. */
+function noteMethod(draft: LoginDraft, execution: Execution): void {
+  const { realm, browser, server, session } = draft
+  const config = execution.configId === undefined ? undefined : realm.authenticatorConfig(execution.configId)
+  if (!config?.config[referenceKeys.value]) return
+  const isOwn = browser !== undefined && browser.userSession.userId === draft.user?.id
+  const earlier = isOwn ? browser.userSession.notes[completedNote] : undefined
+  const note = session.state.userSessionNotes[completedNote] ?? earlier
+  const seconds = Math.floor(server.clock.now() / 1000)
+  applyEffects(draft, { userSessionNotes: { [completedNote]: addTime(note, config.id, seconds) } })
 }
 
 function noteCredential(draft: LoginDraft, execution: Execution): void {

@@ -14,6 +14,7 @@
  */
 import { defineModule } from '../../spi/module.ts'
 import { conditionalCredentialAuthenticator } from './conditional-credential-authenticator.ts'
+import { conditionalLevelAuthenticator } from './conditional-level-authenticator.ts'
 import { conditionalUserConfiguredAuthenticator } from './conditional-user-configured-authenticator.ts'
 import { cookieAuthenticator } from './cookie-authenticator.ts'
 import { authenticateDirectly } from './direct-login.ts'
@@ -37,6 +38,11 @@ export const authenticationFlowModule = defineModule({
     postConsentEndpoint,
     restartLoginEndpoint,
   ],
-  authenticators: [cookieAuthenticator, conditionalUserConfiguredAuthenticator, conditionalCredentialAuthenticator],
+  authenticators: [
+    cookieAuthenticator,
+    conditionalUserConfiguredAuthenticator,
+    conditionalCredentialAuthenticator,
+    conditionalLevelAuthenticator,
+  ],
   flowExecutor: { start: startLogin, authenticateDirectly },
 })

@@ -24,6 +24,8 @@ export interface LoginQuery {
 }
 
 const attachedNote = 'attached-session'
+/** The SSO session that told who the user is, where it was not enough by itself. */
+const continuedNote = 'continued-session'
 
 export type OpenedDraft =
   | { readonly kind: 'found'; readonly draft: LoginDraft }
@@ -100,7 +102,18 @@ export async function toDraft(context: LoginContext, passive: boolean): Promise<
 
 /** Does the sign-in rest on an SSO session that is over by now? */
 export function hasLostSession(draft: LoginDraft): boolean {
-  return draft.session.state.authNotes[attachedNote] !== undefined && !draft.attachedSession
+  const { [attachedNote]: attached, [continuedNote]: continued } = draft.session.state.authNotes
+  const isOver = (id: string | undefined) => id !== undefined && draft.browser?.userSession.id !== id
+  return isOver(attached) || isOver(continued)
+}
+
+/** Remembers that what the SSO session proved is a part of this sign-in. */
+export function noteContinuedSession(draft: LoginDraft): void {
+  setAuthNotes(draft, { [continuedNote]: draft.browser?.userSession.id })
+}
+
+export function restsOnSession(draft: LoginDraft): boolean {
+  return draft.attachedSession !== undefined || draft.session.state.authNotes[continuedNote] !== undefined
 }
 
 /** Remembers across pages which SSO session is continued. */

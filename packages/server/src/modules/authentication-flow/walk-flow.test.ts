@@ -14,6 +14,7 @@ function world(
   const flows = new Map<string, Execution[]>()
   const leaves = new Map<string, RunOutcome | boolean | 'missing'>()
   const ran: string[] = []
+  const succeeded: string[] = []
   const add = (flowId: string, list: readonly Node[]) => {
     flows.set(
       flowId,
@@ -38,6 +39,7 @@ function world(
     statuses: new Map(settings.statuses ?? []),
     preferred: settings.preferred ?? [],
     matches: async ({ id }) => leaves.get(id) === true,
+    noteSuccess: (flowId) => void succeeded.push(flowId),
     run: async ({ id }) => {
       ran.push(id)
       const leaf = leaves.get(id)
@@ -45,7 +47,12 @@ function world(
       return leaf
     },
   }
-  return { world: made, ran, set: (name: string, outcome: RunOutcome | boolean) => leaves.set(name, outcome) }
+  return {
+    world: made,
+    ran,
+    succeeded,
+    set: (name: string, outcome: RunOutcome | boolean) => leaves.set(name, outcome),
+  }
 }
 
 async function outcomeOf(nodes: readonly Node[], settings?: Parameters<typeof world>[1]) {
@@ -473,5 +480,39 @@ describe('trying another way', () => {
     expect(await outcomeOf(secondFactor, { preferred: ['otp', 'codes'], statuses: [['password', 'SUCCESS']] })).toBe(
       'stopped@otp ran otp',
     )
+  })
+})
+
+describe('a sub-flow that succeeds', () => {
+  it('is noted once, when it has, and not when it was skipped or stopped', async () => {
+    const {
+      world: made,
+      succeeded,
+      set,
+    } = world([
+      [
+        'first',
+        'CONDITIONAL',
+        [
+          ['if', 'REQUIRED', true],
+          ['password', 'REQUIRED', 'success'],
+        ],
+      ],
+      [
+        'second',
+        'CONDITIONAL',
+        [
+          ['no', 'REQUIRED', false],
+          ['code', 'REQUIRED', 'success'],
+        ],
+      ],
+      ['third', 'REQUIRED', [['page', 'REQUIRED', 'stopped']]],
+    ])
+    expect((await walkFlow(made, 'top')).kind).toBe('stopped')
+    expect(succeeded).toEqual(['flow-first'])
+    made.statuses.delete('page')
+    set('page', 'success')
+    expect((await walkFlow(made, 'top')).kind).toBe('success')
+    expect(succeeded).toEqual(['flow-first', 'flow-third'])
   })
 })

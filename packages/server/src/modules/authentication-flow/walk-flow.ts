@@ -11,6 +11,8 @@ export interface FlowWorld {
   readonly preferred: readonly string[]
   matches(condition: Execution): Promise<boolean>
   run(execution: Execution): Promise<RunOutcome>
+  /** The sub-flow has succeeded, just now. */
+  noteSuccess(flowId: string): void
 }
 
 /**
@@ -130,7 +132,10 @@ async function walkExecution(world: FlowWorld, execution: Execution, depth: numb
   }
   if (isSubFlow(execution)) {
     const outcome = await walkFlow(world, execution.subFlowId, depth + 1)
-    if (outcome.kind === 'success') world.statuses.set(execution.id, 'SUCCESS')
+    if (outcome.kind === 'success') {
+      world.statuses.set(execution.id, 'SUCCESS')
+      world.noteSuccess(execution.subFlowId)
+    }
     if (outcome.kind === 'stopped') world.statuses.set(execution.id, 'CHALLENGED')
     return outcome
   }

@@ -3,6 +3,7 @@ import { upsertClientSession } from '../../model/user-session/upsert-client-sess
 import { decide } from '../../oauth/awaited-decision.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { listShownScopes } from '../../oauth/list-scopes-to-consent.ts'
+import { reachedAcr } from '../../oauth/reached-acr.ts'
 import { text } from '../../spi/form.ts'
 import type { CompletedLogin, LoginAnswer, LoginContext, LoginProtocol } from '../../spi/login-protocol.ts'
 import { type Reply, redirect } from '../../spi/reply.ts'
@@ -37,8 +38,7 @@ export const deviceLoginProtocol: LoginProtocol = {
 async function complete(tx: Tx, login: CompletedLogin): Promise<LoginAnswer> {
   const { realm, client, session, userSession, clientSession } = login
   const scope = requireGrantableScope(client, session.state.clientNotes['scope'])
-  // Did the user prove who they are just now, or did the SSO session speak for them?
-  const acr = userSession.authenticatedAt >= session.createdAt ? '1' : '0'
+  const acr = reachedAcr(login, userSession)
   const approval: DeviceApproval = { userSessionId: userSession.id, requestNotes: { acr } }
   const decided = await decide<DeviceRequest, DeviceApproval>(
     tx,

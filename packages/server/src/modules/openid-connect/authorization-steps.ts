@@ -1,4 +1,5 @@
 import { OAuthError } from '../../kernel/error.ts'
+import { readLevelRequest } from '../../oauth/acr.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { requireChallenge } from '../../oauth/require-challenge.ts'
 import { requireResource } from '../../oauth/resource-indicator.ts'
@@ -26,6 +27,10 @@ export const authorizationSteps: readonly AuthorizationStep[] = [
   { name: 'resource (RFC 8707, section 2.1)', check: ({ parameters }) => requireResource(parameters['resource']) },
   { name: 'prompt (OpenID Connect Core, section 3.1.2.1)', check: requirePrompt },
   { name: 'max_age (OpenID Connect Core, section 3.1.2.1)', check: requireMaxAge },
+  {
+    name: 'essential acr (OpenID Connect Core, section 5.5.1.1)',
+    check: (request) => void readLevelRequest(request.parameters, request),
+  },
   {
     name: 'PKCE (RFC 7636, section 4.4)',
     check: ({ parameters, client }) => requireChallenge(parameters, client.client),

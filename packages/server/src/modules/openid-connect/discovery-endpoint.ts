@@ -6,6 +6,7 @@ import {
 } from '@ztrust/contract/oidc'
 import { signatureAlgorithms } from '../../crypto/signature-algorithm.ts'
 import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { readRealmAcrLevels } from '../../oauth/acr.ts'
 import { contentEncryptions, keyManagementAlgorithms, listKeyManagement } from '../../oauth/decrypt-jwe.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
@@ -73,7 +74,7 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     jwks_uri: `${base}/certs`,
     check_session_iframe: `${base}/login-status-iframe.html`,
     grant_types_supported: [...server.registry.grants.keys(), 'implicit'],
-    acr_values_supported: ['0', '1'],
+    acr_values_supported: [...new Set([...readRealmAcrLevels(realm).keys(), '0', '1'])],
     response_types_supported: [...responseTypes],
     subject_types_supported: ['public'],
     prompt_values_supported: ['none', 'login', 'consent'],

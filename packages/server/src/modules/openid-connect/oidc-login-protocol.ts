@@ -4,6 +4,7 @@ import type { UserSession } from '../../model/user-session/user-session.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { type FrontChannelTokens, issueFrontChannelTokens } from '../../oauth/issue-front-channel-tokens.ts'
 import { listScopesToConsent } from '../../oauth/list-scopes-to-consent.ts'
+import { isFromThisLogin, reachedAcr } from '../../oauth/reached-acr.ts'
 import type { CompletedLogin, LoginAnswer, LoginContext, LoginProtocol } from '../../spi/login-protocol.ts'
 import type { Reply } from '../../spi/reply.ts'
 import type { Tx } from '../../storage/db.ts'
@@ -38,7 +39,7 @@ async function completeLogin(tx: Tx, login: CompletedLogin): Promise<LoginAnswer
     throw new OAuthError('invalid_request', 'The request_uri was used already.')
   }
   const scope = requireGrantableScope(client, notes['scope'])
-  const acr = isFromThisLogin(login, userSession) ? '1' : '0'
+  const acr = reachedAcr(login, userSession)
   const nonce = notes['nonce']
   const clientSession = await upsertClientSession(tx, {
     realmId: realm.realm.id,
@@ -99,14 +100,9 @@ function answer(login: LoginContext, parameters: Readonly<Record<string, string 
 
 /** `prompt=login` and `max_age`: OpenID Connect Core, section 3.1.2.1. */
 function requiresReauthentication(login: LoginContext, userSession: UserSession): boolean {
-  if (isFromThisLogin(login, userSession)) return false
+  if (isFromThisLogin(login.session, userSession)) return false
   const { prompt, max_age: maxAge } = login.session.state.clientNotes
   if (readPrompts(prompt).includes('login')) return true
   if (maxAge === '0') return true
   return maxAge !== undefined && login.server.clock.now() - userSession.authenticatedAt > Number(maxAge) * 1000
-}
-
-/** Did the user prove who they are for this request? Otherwise the SSO session spoke for them. */
-function isFromThisLogin({ session }: LoginContext, userSession: UserSession): boolean {
-  return userSession.authenticatedAt >= session.createdAt
 }

@@ -1,4 +1,6 @@
 import { createAuthenticationSession } from '../../model/authentication-session/authentication-session.store.ts'
+import { noteLevelRequest } from '../../model/authentication-session/level-of-authentication.ts'
+import { readLevelRequest } from '../../oauth/acr.ts'
 import type { Reply } from '../../spi/reply.ts'
 import { transact } from '../../storage/transact.ts'
 import { type AuthorizationRequest, chooseResponseMode, readPrompts } from './authorization-request.ts'
@@ -22,6 +24,7 @@ export async function startLogin(authorization: AuthorizationRequest): Promise<R
       state: {
         clientNotes: {
           ...keepParameters(parameters),
+          ...noteLevelRequest(readLevelRequest(parameters, authorization)),
           response_mode: chooseResponseMode(authorization),
           ...(pushedAs === undefined ? {} : { [pushedAsNote]: pushedAs }),
         },

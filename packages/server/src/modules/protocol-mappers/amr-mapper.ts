@@ -1,3 +1,4 @@
+import { listAuthenticationMethods } from '../../model/user-session/authentication-methods.ts'
 import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
 import { inAllTokens, priorities, tokenMapperCategory } from './mapper-config.ts'
 
@@ -9,8 +10,8 @@ export const amrMapper: ProtocolMapperType = {
   helpText: 'Add authentication method reference (AMR) to the token.',
   priority: priorities.claim,
   config: inAllTokens,
-  apply(claims, _mapper, { userSession }) {
-    const methods = (userSession.notes['amr'] ?? '').split(' ').filter((method) => method !== '')
+  apply(claims, _mapper, { server, realm, userSession }) {
+    const methods = listAuthenticationMethods(realm, userSession, server.clock.now())
     if (methods.length > 0) claims['amr'] = methods
   },
 }
