@@ -2,6 +2,7 @@ import { accountModule } from './modules/account/index.ts'
 import { adminRestModule } from './modules/admin-rest/index.ts'
 import { authenticationFlowModule } from './modules/authentication-flow/index.ts'
 import { backchannelLogoutModule } from './modules/backchannel-logout/index.ts'
+import { certificateBoundTokensModule } from './modules/certificate-bound-tokens/index.ts'
 import { cibaModule } from './modules/ciba/index.ts'
 import { clientJwtModule } from './modules/client-jwt/index.ts'
 import { clientRegistrationModule } from './modules/client-registration/index.ts'
@@ -42,6 +43,7 @@ export const modules: readonly Module[] = [
   clientJwtModule,
   clientX509Module,
   dpopModule,
+  certificateBoundTokensModule,
   deviceAuthorizationModule,
   clientRegistrationModule,
   cibaModule,

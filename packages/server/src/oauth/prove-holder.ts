@@ -45,5 +45,5 @@ function refuseHolder(member: string, isMissing: boolean): OAuthError {
     return new OAuthError('invalid_grant', description, { event: 'invalid_token' })
   }
   const description = 'Client certificate missing, or its thumbprint and one in the token did NOT match'
-  return new OAuthError('unauthorized_client', description, { event: 'not_allowed' })
+  return new OAuthError('unauthorized_client', description, { status: 401, event: 'not_allowed' })
 }

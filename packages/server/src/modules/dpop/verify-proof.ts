@@ -79,7 +79,10 @@ function requireTarget({ server, request }: BindingContext, { htm, htu }: ProofC
   const claimed = normaliseTarget(String(htu))
   if (claimed === undefined) throw new ProofError('Malformed HTTP URL in DPoP proof')
   const path = request.url.split(/[?#]/, 1)[0] ?? ''
-  if (claimed !== normaliseTarget(`${server.urls.base}${path}`)) throw new ProofError('DPoP HTTP URL mismatch')
+  // Clients that show certificates may reach us under another name (RFC 8705, section 5).
+  const { base, mutualTls = base } = server.urls
+  const own = [base, mutualTls].map((origin) => normaliseTarget(`${origin}${path}`))
+  if (!own.includes(claimed)) throw new ProofError('DPoP HTTP URL mismatch')
   if (htm !== request.method) throw new ProofError('DPoP HTTP method mismatch')
 }
 
