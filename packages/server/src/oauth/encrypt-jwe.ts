@@ -13,7 +13,7 @@ export interface EncryptionWish {
 /** Undefined when the client wants it in clear. */
 export function readEncryptionWish(
   { settings: { attributes } }: Client,
-  prefix: 'id.token.encrypted.response' | 'user.info.encrypted.response',
+  prefix: `${'authorization' | 'id.token' | 'user.info'}.encrypted.response`,
 ): EncryptionWish | undefined {
   const algorithm = attributes[`${prefix}.alg`]
   if (!algorithm) return undefined

@@ -2,7 +2,7 @@ import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snap
 import type { Parameters } from '../../oauth/parameters.ts'
 import type { RequestFacts } from '../../spi/request.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
-import { isResponseMode, type ResponseMode } from './response-mode.ts'
+import { parseResponseMode, type ResponseMode } from './response-mode.ts'
 import { isFrontChannel, parseResponseType } from './response-type.ts'
 
 /** A request of the authorization endpoint whose client and address are known to be good. */
@@ -27,10 +27,10 @@ export function chooseResponseMode({
   parameters,
   duplicates,
 }: Pick<AuthorizationRequest, 'parameters' | 'duplicates'>): ResponseMode {
-  const asked = duplicates.has('response_mode') ? undefined : parameters['response_mode']
-  if (asked !== undefined && isResponseMode(asked)) return asked
   const type = parseResponseType(parameters['response_type'] ?? '')
-  return type && isFrontChannel(type) ? 'fragment' : 'query'
+  const byDefault = type && isFrontChannel(type) ? 'fragment' : 'query'
+  const asked = duplicates.has('response_mode') ? undefined : parameters['response_mode']
+  return (asked === undefined ? undefined : parseResponseMode(asked, byDefault)) ?? byDefault
 }
 
 /** Values of `prompt`, in the order given. */

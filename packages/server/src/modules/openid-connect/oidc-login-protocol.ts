@@ -14,7 +14,7 @@ import { readPrompts } from './authorization-request.ts'
 import { keepCode } from './keep-code.ts'
 import { loginProtocolId, pushedAsNote } from './login-notes.ts'
 import { spendPushedRequest } from './pushed-request.ts'
-import { isResponseMode } from './response-mode.ts'
+import { parseResponseMode } from './response-mode.ts'
 import { parseResponseType, type ResponseType } from './response-type.ts'
 
 /** How a sign-in that the authorization endpoint started ends: with a code, with tokens, or with an error. */
@@ -93,8 +93,8 @@ async function issueTokens(login: CompletedLogin, given: GivenAnswer): Promise<F
 
 function answer(login: LoginContext, parameters: Readonly<Record<string, string | undefined>>): Promise<Reply> {
   const { redirectUri, state } = login.session
-  const { state: asked, response_mode: mode = 'query' } = state.clientNotes
-  const target = { ...login, redirectUri, mode: isResponseMode(mode) ? mode : 'query', state: asked } as const
+  const { state: asked, response_mode: mode = '' } = state.clientNotes
+  const target = { ...login, redirectUri, mode: parseResponseMode(mode, 'query') ?? 'query', state: asked } as const
   return answerApplication(target, parameters)
 }
 

@@ -1,6 +1,6 @@
 import { OAuthError } from '../../kernel/error.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
-import { isResponseMode } from './response-mode.ts'
+import { parseResponseMode } from './response-mode.ts'
 import { isFrontChannel, parseResponseType, type ResponseType } from './response-type.ts'
 
 /** RFC 6749, sections 3.1.1 and 4.1.2.1, for what the client may ask for; in Keycloak's words. */
@@ -39,14 +39,17 @@ function requireFlows(type: ResponseType, { client: { client } }: AuthorizationR
   )
 }
 
-/** Tokens must not stand in a query (OAuth 2.0 Multiple Response Types, section 5). */
-export function requireResponseMode({ parameters }: AuthorizationRequest): void {
-  const mode = parameters['response_mode']
-  if (mode === undefined) return
-  if (!isResponseMode(mode)) throw invalid('Invalid parameter: response_mode')
+/** Tokens must not stand in a query (OAuth 2.0 Multiple Response Types, section 5), unless encrypted (JARM, 2.3.1). */
+export function requireResponseMode({ parameters, client: { client } }: AuthorizationRequest): void {
+  const text = parameters['response_mode']
+  if (text === undefined) return
+  const mode = parseResponseMode(text, 'query')
+  if (mode === undefined) throw invalid('Invalid parameter: response_mode')
   const type = parseResponseType(parameters['response_type'] ?? '')
-  if (mode === 'query' && type && isFrontChannel(type)) {
-    throw invalid("Response_mode 'query' not allowed for implicit or hybrid flow")
+  if (!type || !isFrontChannel(type)) return
+  if (text === 'query') throw invalid("Response_mode 'query' not allowed for implicit or hybrid flow")
+  if (text === 'query.jwt' && !client.settings.attributes['authorization.encrypted.response.alg']) {
+    throw invalid("Response_mode 'query.jwt' is allowed only when the authorization response token is encrypted")
   }
 }
 

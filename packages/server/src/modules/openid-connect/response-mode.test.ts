@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerAuthorization } from './response-mode.ts'
+import { answerAuthorization, parseResponseMode, splitMode } from './response-mode.ts'
 
 const parameters = { code: 'a b', state: 's&x=1', missing: undefined }
 
@@ -25,4 +25,21 @@ test('form_post is a form with hidden values', () => {
     status: 200,
     form: { id: 'form-post', action: 'https://a.test/cb', hidden: { code: 'a b', state: 's&x=1' } },
   })
+})
+
+test.each([
+  ['query', 'query', false],
+  ['fragment', 'fragment', false],
+  ['form_post', 'form_post', false],
+  ['query.jwt', 'query', true],
+  ['fragment.jwt', 'fragment', true],
+  ['form_post.jwt', 'form_post', true],
+  ['jwt', 'fragment', true],
+] as const)('%s travels as %s, sealed: %s', (text, plain, isSealed) => {
+  const mode = parseResponseMode(text, 'fragment')
+  expect(mode && splitMode(mode)).toEqual({ plain, isSealed })
+})
+
+test.each(['', 'pigeon', 'jwt.query', 'query.jwt.jwt', 'Query'])('%j is no mode', (text) => {
+  expect(parseResponseMode(text, 'query')).toBe(undefined)
 })

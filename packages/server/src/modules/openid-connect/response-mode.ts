@@ -1,16 +1,29 @@
 import { page, type Reply, redirect } from '../../spi/reply.ts'
 
-export const responseModes = ['query', 'fragment', 'form_post'] as const
-export type ResponseMode = (typeof responseModes)[number]
+const plainModes = ['query', 'fragment', 'form_post'] as const
+/** OAuth 2.0 Multiple Response Types, Form Post Response Mode, and JWT Secured Authorization Response Mode (JARM). */
+export const responseModes = [...plainModes, 'query.jwt', 'fragment.jwt', 'form_post.jwt', 'jwt'] as const
 
-export function isResponseMode(value: string): value is ResponseMode {
-  return responseModes.some((mode) => mode === value)
+export type PlainMode = (typeof plainModes)[number]
+/** `jwt` has been read as one of the others. */
+export type ResponseMode = Exclude<(typeof responseModes)[number], 'jwt'>
+
+/** Reads `response_mode`; `jwt` is the default of the response type, sealed. Undefined when there is no such mode. */
+export function parseResponseMode(text: string, byDefault: 'query' | 'fragment'): ResponseMode | undefined {
+  const mode = responseModes.find((one) => one === text)
+  return mode === 'jwt' ? `${byDefault}.jwt` : mode
+}
+
+/** How an answer travels, and whether it is one JWT. */
+export function splitMode(mode: ResponseMode): { readonly plain: PlainMode; readonly isSealed: boolean } {
+  const plain = plainModes.find((one) => mode === one || mode === `${one}.jwt`) ?? 'query'
+  return { plain, isSealed: plain !== mode }
 }
 
 /** Sends the browser back to the application with the parameters of the answer. */
 export function answerAuthorization(
   redirectUri: string,
-  mode: ResponseMode,
+  mode: PlainMode,
   parameters: Readonly<Record<string, string | undefined>>,
 ): Reply {
   const entries = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined)
