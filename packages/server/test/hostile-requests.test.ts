@@ -33,6 +33,7 @@ describe('hostile requests', () => {
   /** Every 500 is logged as an error: none may be. */
   function failOnError() {
     const log = {
+      request() {},
       debug() {},
       info() {},
       warn() {},

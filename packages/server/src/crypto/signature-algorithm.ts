@@ -7,6 +7,7 @@ import {
   timingSafeEqual,
   verify,
 } from 'node:crypto'
+import { toConcatenatedSignature, toDerSignature } from './ecdsa-signature.ts'
 
 /** The JWS algorithms of RFC 7518, section 3.1 and RFC 8037, section 3.1; `none` is not among them. */
 export type SignatureAlgorithm =
@@ -90,23 +91,22 @@ export function findKeyMismatch(algorithm: SignatureAlgorithm, key: KeyObject): 
   return undefined
 }
 
-function makeInput(family: Parameters['family'], key: KeyObject): SignKeyObjectInput {
-  if (family === 'ec') return { key, dsaEncoding: 'ieee-p1363' }
-  if (family === 'rsa-pss') {
-    // RFC 7518, section 3.5: the salt is as long as the hash.
-    return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-  }
-  return { key }
+/** The bare key where that is enough: unwrapping options costs node:crypto 40 to 60 microseconds. */
+function makeInput(family: Parameters['family'], key: KeyObject): KeyObject | SignKeyObjectInput {
+  if (family !== 'rsa-pss') return key
+  // RFC 7518, section 3.5: the salt is as long as the hash.
+  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
 }
 
 /** Signs in the thread pool; HMAC, which takes microseconds, at once. The key must fit (`findKeyMismatch`). */
 export function createSignature(algorithm: SignatureAlgorithm, key: KeyObject, data: string): Promise<Buffer> {
-  const { family, hash } = parametersOf[algorithm]
+  const { family, hash, curve } = parametersOf[algorithm]
   if (family === 'hmac') return Promise.resolve(createMac(hash, key, data))
   return new Promise((resolve, reject) => {
-    sign(hash, Buffer.from(data), makeInput(family, key), (error, signature) =>
-      error ? reject(error) : resolve(signature),
-    )
+    sign(hash, Buffer.from(data), makeInput(family, key), (error, signature) => {
+      if (error) reject(error)
+      else resolve(curve ? toConcatenatedSignature(signature, curve.signatureBytes) : signature)
+    })
   })
 }
 
@@ -124,7 +124,8 @@ export function checkSignature(
   }
   if (curve && signature.length !== curve.signatureBytes) return Promise.resolve(false)
   return new Promise((resolve, reject) => {
-    verify(hash, Buffer.from(data), makeInput(family, key), signature, (error, isValid) =>
+    const given = curve ? toDerSignature(signature) : signature
+    verify(hash, Buffer.from(data), makeInput(family, key), given, (error, isValid) =>
       error ? reject(error) : resolve(isValid),
     )
   })

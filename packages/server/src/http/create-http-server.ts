@@ -29,23 +29,25 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  await app.register(cookie)
+  // Who wants to read cookies parses them.
+  await app.register(cookie, { hook: false })
   const writer = { server, renderer: createPageRenderer(server) }
   const readCertificate = createCertificateReader(server.config, server.clock)
-  const started = new WeakMap<object, number>()
 
-  app.addHook('onRequest', async (request, reply) => {
-    started.set(request.raw, server.clock.now())
+  app.addHook('onRequest', (request, reply, done) => {
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'])
-      return answerPreflight(request, reply)
+      answerPreflight(request, reply)
+    else done()
   })
-  app.addHook('onResponse', async (request, reply) => {
-    const milliseconds = server.clock.now() - (started.get(request.raw) ?? 0)
-    const path = request.url.split('?', 1)[0]
-    server.log.info(
-      { requestId: request.id, method: request.method, path, status: reply.statusCode, milliseconds },
-      'Request',
-    )
+  app.addHook('onResponse', (request, reply, done) => {
+    server.log.request({
+      requestId: request.id,
+      method: request.method,
+      path: request.url.split('?', 1)[0] ?? '',
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    })
+    done()
   })
 
   for (const endpoint of server.registry.endpoints) {

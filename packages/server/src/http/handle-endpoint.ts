@@ -8,6 +8,7 @@ import type { Reply } from '../spi/reply.ts'
 import type { ClientCertificate, EndpointContext, RequestFacts } from '../spi/request.ts'
 import { authenticateCaller } from './caller.ts'
 import type { CertificateReader } from './client-certificate/create-certificate-reader.ts'
+import { readCookies } from './cookies.ts'
 import { allowOrigins } from './cors.ts'
 import { toCrashReply, toErrorReply } from './error-reply.ts'
 import { readBody } from './read-body.ts'
@@ -34,7 +35,9 @@ export function handleEndpoint(
       const context: EndpointContext = {
         server,
         request: facts,
-        log: server.log.child({ requestId: request.id }),
+        get log() {
+          return server.log.child({ requestId: request.id })
+        },
         allowOrigins: (origins) => allowOrigins(request, reply, origins),
         ...(realm ? { realm } : {}),
         ...(caller ? { caller } : {}),
@@ -115,7 +118,9 @@ function toFacts(
     ip: request.ip,
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, 512),
     headers: request.headers,
-    cookies: request.cookies,
+    get cookies() {
+      return readCookies(request)
+    },
     ...(origin ? { origin } : {}),
     ...(form ? { form } : {}),
     ...(raw ? { rawBody: raw } : {}),

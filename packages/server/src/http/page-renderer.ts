@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { FormReply } from '../spi/reply.ts'
 import type { ServerContext } from '../spi/server-context.ts'
+import { readCookies } from './cookies.ts'
 import { createFormRenderer } from './form-renderer/form-renderer.ts'
 import { chooseLocale, chooseRealmLocale, type LocaleWishes, referenceLocale } from './i18n/choose-locale.ts'
 
@@ -54,7 +55,7 @@ function wishesOf(request: FastifyRequest, known: FormReply['locales']): LocaleW
   return {
     kcLocale: textOf(query['kc_locale']),
     uiLocales: textOf(query['ui_locales']) ?? known?.asked,
-    cookie: request.cookies[localeCookie],
+    cookie: readCookies(request)[localeCookie],
     user: known?.user,
     acceptLanguage: request.headers['accept-language'],
   }

@@ -1,7 +1,7 @@
 import type { Endpoint } from '@ztrust/contract/endpoint'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
-import type { CookieChange, Reply } from '../spi/reply.ts'
+import type { CookieChange, FormReply, HtmlReply, Reply } from '../spi/reply.ts'
 import type { ServerContext } from '../spi/server-context.ts'
 import { pagePolicy } from './form-renderer/page-policy.ts'
 import { localeCookie, type PageRenderer } from './page-renderer.ts'
@@ -25,8 +25,9 @@ export async function writeReply(
   realm: RealmSnapshot | undefined,
 ): Promise<FastifyReply> {
   for (const cookie of answer.cookies ?? []) setCookie(server, reply, cookie, realm)
-  const nonce = server.random.token()
-  const policy = policyOf(answer, nonce, realm)
+  const isForm = answer.kind === 'form'
+  const nonce = isForm ? server.random.token() : ''
+  const policy = isForm || answer.kind === 'html' ? policyOf(answer, nonce, realm) : undefined
   reply.headers(
     securityHeaders({ secure: server.urls.secure, ...(policy ? { policy } : {}), ...(realm ? { realm } : {}) }),
   )
@@ -57,9 +58,8 @@ export async function writeReply(
   }
 }
 
-function policyOf(answer: Reply, nonce: string, realm: RealmSnapshot | undefined): string | undefined {
+function policyOf(answer: FormReply | HtmlReply, nonce: string, realm: RealmSnapshot | undefined): string {
   if (answer.kind === 'form') return pagePolicy(answer.form, nonce, frameAncestorsOf(realm))
-  if (answer.kind !== 'html') return undefined
   const framing = `frame-ancestors ${answer.frameAncestors ?? "'self'"}`
   return `default-src 'none'; script-src 'self' 'unsafe-inline'; connect-src 'self'; ${framing}`
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, Kysely, QueryResult } from 'kysely'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Dialect } from './dialect.ts'
@@ -13,6 +13,8 @@ export type ReadQuery = Pick<
 /** A handle for reads. Sees everything committed. */
 export interface Db {
   readonly query: ReadQuery
+  /** Runs what was compiled before, without the query builder's layers: for `hotStatement`. */
+  execute<Row>(statement: CompiledQuery<Row>): Promise<QueryResult<Row>>
   readonly dialect: Dialect
   readonly clock: Clock
   readonly ids: Ids

@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely'
-import type { Db, ReadQuery } from './db.ts'
+import type { Db, ReadQuery, Tx } from './db.ts'
 import type { Dialect } from './dialect.ts'
 
 type Values = Readonly<Record<string, string | number>>
@@ -17,24 +17,36 @@ interface Plan<Row> {
  */
 export function hotStatement<V extends Values, Row>(
   build: (query: ReadQuery, values: V) => { compile(): CompiledQuery<Row> },
-): (db: Pick<Db, 'query' | 'dialect'>, values: V) => Promise<readonly Row[]> {
+): (db: Pick<Db, 'query' | 'execute' | 'dialect'>, values: V) => Promise<readonly Row[]> {
   const plans = new WeakMap<Dialect, Plan<Row>>()
-  return async ({ query, dialect }, values) => {
-    let plan = plans.get(dialect)
-    if (!plan) {
-      plan = makePlan(build, query, values)
-      plans.set(dialect, plan)
-    }
-    const parameters = plan.sources.map((source) => ('name' in source ? values[source.name] : source.constant))
-    const { rows } = await query.executeQuery<Row>({ ...plan.compiled, parameters })
-    return rows
+  return async (db, values) => {
+    const plan = plans.get(db.dialect) ?? makePlan(build, db.query, values)
+    plans.set(db.dialect, plan)
+    return (await db.execute(fill(plan, values))).rows
   }
 }
 
+/** As `hotStatement`, for a write; gives how many rows it wrote. */
+export function hotWrite<V extends Values>(
+  build: (query: Tx['query'], values: V) => { compile(): CompiledQuery<unknown> },
+): (tx: Tx, values: V) => Promise<number> {
+  const plans = new WeakMap<Dialect, Plan<unknown>>()
+  return async (tx, values) => {
+    const plan = plans.get(tx.dialect) ?? makePlan(build, tx.query, values)
+    plans.set(tx.dialect, plan)
+    return Number((await tx.execute(fill(plan, values))).numAffectedRows ?? 0n)
+  }
+}
+
+function fill<Row>({ compiled, sources }: Plan<Row>, values: Values): CompiledQuery<Row> {
+  const parameters = sources.map((source) => ('name' in source ? values[source.name] : source.constant))
+  return { ...compiled, parameters }
+}
+
 /** Builds with marks in place of the values and looks where they came out. */
-function makePlan<V extends Values, Row>(
-  build: (query: ReadQuery, values: V) => { compile(): CompiledQuery<Row> },
-  query: ReadQuery,
+function makePlan<V extends Values, Row, Query>(
+  build: (query: Query, values: V) => { compile(): CompiledQuery<Row> },
+  query: Query,
   values: V,
 ): Plan<Row> {
   const marks = Object.entries(values).map(([name, value], index) => ({ name, mark: markFor(value, index) }))

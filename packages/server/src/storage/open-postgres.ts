@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { type CompiledQuery, Kysely, PostgresDialect, type QueryResult, sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import type { Log } from '../kernel/log.ts'
@@ -62,15 +62,24 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
   // What this node changed it knows at commit already.
   const node = options.ids.uuid()
   const listening = listen(settings, toOthersChanges(node, notify), options)
-  const db: Db = { query, dialect: postgresDialect, clock: options.clock, ids: options.ids }
+  const execute = async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
+    const { rows, rowCount } = await pool.query(text, [...parameters])
+    return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+  const db: Db = { query, execute, dialect: postgresDialect, clock: options.clock, ids: options.ids }
   return {
     ...db,
     transact: (work) =>
       runTransaction(
         db,
-        query,
         options.log,
         {
+          inTransaction: (run) =>
+            query
+              .transaction()
+              .execute((transaction) =>
+                run({ query: transaction, execute: (statement) => transaction.executeQuery(statement) }),
+              ),
           beforeCommit: async (tx, { changedRealms }) => {
             for (const realmId of changedRealms)
               await sql`select pg_notify(${channel}, ${`${node} ${realmId}`})`.execute(tx.query)

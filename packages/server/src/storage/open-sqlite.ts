@@ -8,12 +8,13 @@ import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Db, Storage } from './db.ts'
 import { sqliteDialect } from './dialect.ts'
+import { createGroupCommit } from './group-commit.ts'
 import { type Migrations, migrate } from './migrate.ts'
 import { pingByWriting } from './ping.ts'
-import { runTransaction } from './run-transaction.ts'
+import { runTransaction, type TransactionHooks } from './run-transaction.ts'
 import type { Schema } from './schema.ts'
 import { assumeStatistics } from './sqlite-statistics.ts'
-import { cachedSqliteDialect } from './statement-cache-driver.ts'
+import { cachedSqliteDialect, holdConnection, openConnections } from './statement-cache-driver.ts'
 
 export interface OpenOptions {
   readonly clock: Clock
@@ -31,25 +32,40 @@ export async function openSqlite(directory: string, options: OpenOptions): Promi
   const lock = lockDirectory(directory)
   const file = join(directory, 'ztrust.db')
   const writable = openFile(file, false)
-  const writer = new Kysely<Schema>({ dialect: cachedSqliteDialect(writable) })
+  const writing = openConnections(writable)
+  const writer = new Kysely<Schema>({ dialect: cachedSqliteDialect(writing) })
   await migrate(writer, sqliteDialect, options.migrations)
   assumeStatistics(writable)
-  const reader = new Kysely<Schema>({ dialect: cachedSqliteDialect(openFile(file, true)) })
+  const reading = openConnections(openFile(file, true))
+  const reader = new Kysely<Schema>({ dialect: cachedSqliteDialect(reading) })
+  const groups = createGroupCommit(writable)
 
   const listeners: ((realmId: string | undefined) => void)[] = []
-  const db: Db = { query: reader, dialect: sqliteDialect, clock: options.clock, ids: options.ids }
-  const hooks = {
+  const { execute } = reading
+  const db: Db = { query: reader, execute, dialect: sqliteDialect, clock: options.clock, ids: options.ids }
+  const hooks: TransactionHooks = {
+    inTransaction: (work) =>
+      groups.run(async () => {
+        const held = holdConnection(writing)
+        try {
+          return await writer.connection().execute((query) => work({ query, execute: held.executeQuery }))
+        } finally {
+          held.end()
+        }
+      }),
     beforeCommit: async () => {},
-    afterCommit: ({ changedRealms }: { changedRealms: ReadonlySet<string> }) => {
+    afterCommit: ({ changedRealms }) => {
       for (const realmId of changedRealms) for (const listener of listeners) listener(realmId)
     },
   }
   return {
     ...db,
-    transact: (work) => runTransaction(db, writer, options.log, hooks, work),
+    transact: (work) => runTransaction(db, options.log, hooks, work),
     onRealmChanged: (listener) => void listeners.push(listener),
-    ping: () => pingByWriting(writer, options.clock),
+    ping: () => groups.run(() => pingByWriting(writer, options.clock)),
     close: async () => {
+      // Behind everything that was begun.
+      await groups.run(async () => {})
       await reader.destroy()
       await writer.destroy()
       lock.close()

@@ -1,12 +1,15 @@
-import type { Kysely } from 'kysely'
 import type { Log } from '../kernel/log.ts'
 import type { Commit, Db, Tx } from './db.ts'
-import type { Schema } from './schema.ts'
 
 /** How often a transaction that lost a race is tried again before its error is the caller's. */
 const attempts = 4
 
+/** What the two databases give a transaction. */
+export type TransactionHandle = Pick<Tx, 'query' | 'execute'>
+
 export interface TransactionHooks {
+  /** Runs `work` in one transaction; resolves when it is durable. */
+  inTransaction<Result>(work: (handle: TransactionHandle) => Promise<Result>): Promise<Result>
   /** Last statements inside the transaction, for the other nodes. */
   beforeCommit(tx: Tx, commit: Commit): Promise<void>
   afterCommit(commit: Commit): void
@@ -14,8 +17,7 @@ export interface TransactionHooks {
 
 /** The part of `transact` that both databases share: the Tx, retries, and what follows a commit. */
 export async function runTransaction<Result>(
-  db: Omit<Db, 'query'>,
-  writer: Kysely<Schema>,
+  db: Pick<Db, 'dialect' | 'clock' | 'ids'>,
   log: Log,
   hooks: TransactionHooks,
   work: (tx: Tx) => Promise<Result>,
@@ -24,9 +26,9 @@ export async function runTransaction<Result>(
     const tasks: (() => void | Promise<void>)[] = []
     const changedRealms = new Set<string>()
     try {
-      const result = await writer.transaction().execute(async (query) => {
+      const result = await hooks.inTransaction(async (handle) => {
         const tx: Tx = {
-          query,
+          ...handle,
           dialect: db.dialect,
           clock: db.clock,
           ids: db.ids,

@@ -1,7 +1,7 @@
 import BetterSqlite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { cachedSqliteDialect } from './statement-cache-driver.ts'
+import { cachedSqliteDialect, openConnections } from './statement-cache-driver.ts'
 
 interface Tables {
   person: { id: string; realm_id: string; name: string; enabled: number; photo: Buffer | null }
@@ -17,7 +17,7 @@ beforeEach(async () => {
     create index person_realm on person (realm_id, name);
     create table note (person_id text not null, text text not null, primary key (person_id, text));
   `)
-  db = new Kysely<Tables>({ dialect: cachedSqliteDialect(database) })
+  db = new Kysely<Tables>({ dialect: cachedSqliteDialect(openConnections(database)) })
   const people = Array.from({ length: 30 }, (_, index) => ({
     id: String(index),
     realm_id: `realm-${index % 2}`,

@@ -12,32 +12,64 @@ import { LRUCache } from 'lru-cache'
 import { requireStorableText } from './columns.ts'
 import { StableSqliteCompiler } from './stable-sqlite-compiler.ts'
 
+/** A database with its prepared statements, kept by their SQL text. */
+export interface Connections {
+  readonly database: BetterSqlite.Database
+  /** Runs a statement at once; the promise is only form. */
+  execute<Row>(statement: CompiledQuery<Row>): Promise<QueryResult<Row>>
+}
+
+export function openConnections(database: BetterSqlite.Database): Connections {
+  const statements = new LRUCache<string, BetterSqlite.Statement>({ max: 500 })
+  const prepare = (text: string) => {
+    const known = statements.get(text)
+    if (known) return known
+    const statement = database.prepare(text)
+    statements.set(text, statement)
+    return statement
+  }
+  return {
+    database,
+    execute: async <Row>({ sql, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
+      requireStorableText(parameters)
+      const statement = prepare(sql)
+      if (statement.reader) return { rows: statement.all(parameters) as Row[] }
+      const { changes } = statement.run(parameters)
+      return { rows: [], numAffectedRows: BigInt(changes) }
+    },
+  }
+}
+
 /**
  * Kysely over better-sqlite3 with prepared statements kept by their SQL text. Preparing costs more than running a
  * point read (performance notes: 19 against 8.5 microseconds).
  */
-export function cachedSqliteDialect(database: BetterSqlite.Database): KyselyDialect {
+export function cachedSqliteDialect(connections: Connections): KyselyDialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createQueryCompiler: () => new StableSqliteCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createDriver: () => cachedSqliteDriver(database),
+    createDriver: () => cachedSqliteDriver(connections),
   }
 }
 
-function cachedSqliteDriver(database: BetterSqlite.Database): Driver {
-  const connection = cachedConnection(database)
+function cachedSqliteDriver(connections: Connections): Driver {
+  const { database } = connections
   let lastInLine: Promise<void> = Promise.resolve()
   const releases = new Map<DatabaseConnection, () => void>()
   return {
     init: async () => {},
-    // One connection: a transaction must hold it alone, so everybody waits in line.
+    // One connection: whoever holds it holds it alone, so everybody waits in line.
     acquireConnection: async () => {
       const before = lastInLine
       const { promise, resolve } = Promise.withResolvers<void>()
       lastInLine = promise
       await before
-      releases.set(connection, resolve)
+      const connection = holdConnection(connections)
+      releases.set(connection, () => {
+        connection.end()
+        resolve()
+      })
       return connection
     },
     releaseConnection: async (held) => {
@@ -57,25 +89,19 @@ function cachedSqliteDriver(database: BetterSqlite.Database): Driver {
   }
 }
 
-function cachedConnection(database: BetterSqlite.Database): DatabaseConnection {
-  const statements = new LRUCache<string, BetterSqlite.Statement>({ max: 500 })
-  const prepare = (text: string) => {
-    const known = statements.get(text)
-    if (known) return known
-    const statement = database.prepare(text)
-    statements.set(text, statement)
-    return statement
-  }
+/** The connection in the hands of one holder; what the holder still sends later must not land in the next one's work. */
+export function holdConnection({ database, execute }: Connections): DatabaseConnection & { end(): void } {
+  let isHeld = true
   return {
-    executeQuery: async <Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> => {
-      requireStorableText(parameters)
-      const statement = prepare(sql)
-      if (statement.reader) return { rows: statement.all(parameters) as Row[] }
-      const { changes } = statement.run(parameters)
-      return { rows: [], numAffectedRows: BigInt(changes) }
+    executeQuery: async <Row>(statement: CompiledQuery) => {
+      if (!isHeld) throw new Error('This connection was given back already')
+      return execute(statement as CompiledQuery<Row>)
     },
     async *streamQuery<Row>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
       for (const row of database.prepare(sql).iterate(parameters)) yield { rows: [row as Row] }
+    },
+    end: () => {
+      isHeld = false
     },
   }
 }
