@@ -149,6 +149,27 @@ export const regenerateClientSecret = endpoint({
   permission: manageClients,
 })
 
+export const getRotatedClientSecret = endpoint({
+  method: 'GET',
+  path: '/admin/realms/{realm}/clients/{id}/client-secret/rotated',
+  family: 'admin',
+  tag: 'Clients',
+  summary: 'Get the secret before the present one, while it is still good',
+  responses: { 200: SecretRepresentation, ...adminErrors },
+  permission: manageClients,
+})
+
+export const deleteRotatedClientSecret = endpoint({
+  method: 'DELETE',
+  path: '/admin/realms/{realm}/clients/{id}/client-secret/rotated',
+  family: 'admin',
+  tag: 'Clients',
+  summary: 'End the secret before the present one at once',
+  body: ignoredBody,
+  responses: { 204: noContent, ...adminErrors },
+  permission: manageClients,
+})
+
 export const getServiceAccountUser = endpoint({
   method: 'GET',
   path: '/admin/realms/{realm}/clients/{id}/service-account-user',

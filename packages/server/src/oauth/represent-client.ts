@@ -1,6 +1,6 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import type { Client } from '../model/client/client.ts'
-import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import { toMapperRepresentation } from './represent-mapper.ts'
 
 /** A client in Keycloak's words, without its secret. `realm` is as new as the client. */
@@ -16,12 +16,21 @@ export async function representClient(realm: RealmSnapshot, client: Client): Pro
     ...(authorizationServicesEnabled ? { authorizationServicesEnabled } : {}),
     redirectUris: [...settings.redirectUris],
     webOrigins: [...settings.webOrigins],
-    attributes: { ...settings.attributes },
+    attributes: { ...settings.attributes, ...rotationAttributes(snapshot?.rotatedSecret) },
     authenticationFlowBindingOverrides: { ...settings.authenticationFlowBindingOverrides },
     enabled: client.enabled,
     protocol: client.protocol,
     ...(mappers.length > 0 ? { protocolMappers: mappers } : {}),
     defaultClientScopes: (snapshot?.defaultScopes ?? []).map((scope) => scope.name),
     optionalClientScopes: (snapshot?.optionalScopes ?? []).map((scope) => scope.name),
+  }
+}
+
+/** When there are two secrets, Keycloak's attributes tell the times of the older one. */
+function rotationAttributes(rotated: ClientSnapshot['rotatedSecret']): Record<string, string> {
+  if (!rotated) return {}
+  return {
+    'client.secret.rotated.creation.time': String(Math.floor(rotated.rotatedAt / 1000)),
+    'client.secret.rotated.expiration.time': String(Math.floor(rotated.expiresAt / 1000)),
   }
 }

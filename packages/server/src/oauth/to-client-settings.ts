@@ -5,7 +5,7 @@ import { withoutUndefined } from '../kernel/without-undefined.ts'
 import type { ClientSettings } from '../model/client/client.ts'
 
 /** Attributes that only the server writes. */
-const ownAttributes = new Set(['realm_client', 'client.secret.creation.time'])
+const isOwnAttribute = (name: string) => name === 'realm_client' || name.startsWith('client.secret.')
 
 /** The settings that a representation names; attributes are merged into the given ones. */
 export function toClientSettings(
@@ -43,5 +43,5 @@ export function toClientSettings(
 }
 
 function withoutOwn(attributes: Readonly<Record<string, string | null>>): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !ownAttributes.has(name)))
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !isOwnAttribute(name)))
 }

@@ -2,7 +2,7 @@ import { toKey } from '../../kernel/text.ts'
 import { containsText } from '../../storage/contains-text.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import type { Page } from '../../storage/page.ts'
-import { fromClient, toClient } from './client.table.ts'
+import { fromClient, noRotatedSecret, toClient } from './client.table.ts'
 import type { Client } from './client.ts'
 
 export interface ClientFilter {
@@ -54,7 +54,7 @@ export async function countClients(db: Db, realmId: string): Promise<number> {
 /** Writes rows of clients without a secret; clients of administrators are made by `createClient`. */
 export async function insertClients(tx: Tx, clients: readonly Client[]): Promise<void> {
   if (clients.length === 0) return
-  const rows = clients.map((client) => ({ ...fromClient(client), secret: null }))
+  const rows = clients.map((client) => ({ ...fromClient(client), ...noRotatedSecret, secret: null }))
   await tx.query.insertInto('client').values(rows).execute()
   for (const { realmId } of clients) tx.realmChanged(realmId)
 }

@@ -13,6 +13,10 @@ export interface ClientRow {
   settings: string
   /** Sealed. */
   secret: string | null
+  /** Sealed: the secret before this one, while it is still good. */
+  rotated_secret: string | null
+  secret_rotated_at: number | null
+  rotated_secret_expires_at: number | null
   created_at: number
   updated_at: number
 }
@@ -37,8 +41,10 @@ export function toClient(row: ClientRow): Client {
   }
 }
 
-/** All columns but the secret, which only `client-secret.ts` and `create-client.ts` write. */
-export function fromClient(client: Client): Omit<ClientRow, 'secret'> {
+type SecretColumn = 'secret' | 'rotated_secret' | 'secret_rotated_at' | 'rotated_secret_expires_at'
+
+/** All columns but those of secrets, which have writers of their own. */
+export function fromClient(client: Client): Omit<ClientRow, SecretColumn> {
   return {
     id: client.id,
     realm_id: client.realmId,
@@ -51,3 +57,6 @@ export function fromClient(client: Client): Omit<ClientRow, 'secret'> {
     updated_at: client.updatedAt,
   }
 }
+
+/** What stands in the columns where only the present secret is good. */
+export const noRotatedSecret = { rotated_secret: null, secret_rotated_at: null, rotated_secret_expires_at: null }

@@ -5,7 +5,7 @@ import type { Tx } from '../../storage/db.ts'
 import { orConflict } from '../../storage/or-conflict.ts'
 import { assignClientScopes, listClientScopes, listRealmClientScopes } from '../client-scope/client-scope.store.ts'
 import type { Realm } from '../realm/realm.ts'
-import { fromClient } from './client.table.ts'
+import { fromClient, noRotatedSecret } from './client.table.ts'
 import type { Client, ClientSettings } from './client.ts'
 import { requireValidClient } from './client-rules.ts'
 import { sealClientSecret, secretCreationAttribute } from './client-secret.ts'
@@ -56,7 +56,7 @@ export async function createClient(tx: Tx, realm: Realm, input: NewClient, secre
     tx,
     tx.query
       .insertInto('client')
-      .values({ ...fromClient(client), secret })
+      .values({ ...fromClient(client), ...noRotatedSecret, secret })
       .execute(),
     (cause) => new Conflict('client', 'clientId', `Client ${client.clientId} already exists`, cause),
   )

@@ -6,8 +6,9 @@ import type { ClientScope } from '../client-scope/client-scope.ts'
 import { listMappers } from '../client-scope/protocol-mapper.store.ts'
 import { listScopeMappings } from '../client-scope/scope-mapping.store.ts'
 import type { ClientSnapshot } from '../realm/realm-snapshot.ts'
-import { toClient } from './client.table.ts'
-import { openClientSecret } from './client-secret.ts'
+import { type ClientRow, toClient } from './client.table.ts'
+import type { Client } from './client.ts'
+import { openClientSecret, secretExpirationAttribute } from './client-secret.ts'
 
 export interface ClientSnapshotSource {
   readonly realmId: string
@@ -43,19 +44,42 @@ export async function loadClientSnapshot(
       .filter((assignment) => toBoolean(assignment.is_default) === isDefault)
       .flatMap((assignment) => source.scope(assignment.client_scope_id) ?? [])
       .sort((a, b) => (a.name < b.name ? -1 : 1))
-  let opened: string | undefined
-  const secrets = () => {
-    if (row.secret === null) return []
-    opened ??= openClientSecret(row.id, row.secret, source.secrets)
-    return [opened]
-  }
+  const client = toClient(row)
+  const secrets = createSecretReader(row, client, db, source.secrets)
   return {
-    client: toClient(row),
+    client,
+    ...(row.rotated_secret !== null && row.secret_rotated_at !== null && row.rotated_secret_expires_at !== null
+      ? { rotatedSecret: { rotatedAt: row.secret_rotated_at, expiresAt: row.rotated_secret_expires_at } }
+      : {}),
     mappers,
     defaultScopes: scopesThat(true),
     optionalScopes: scopesThat(false),
     scopeMappedRoleIds,
-    isSecret: (candidate) => secrets().some((secret) => isSameSecret(candidate, secret)),
+    isSecret: (candidate) => secrets().filter((secret) => isSameSecret(candidate, secret)).length > 0,
     secrets,
+  }
+}
+
+/** The secrets that are good when it is called, the present one first. They are opened on first use. */
+function createSecretReader(row: ClientRow, client: Client, { clock }: Db, box: SecretBox): () => readonly string[] {
+  const kept = [
+    { sealed: row.secret, until: toMilliseconds(client.settings.attributes[secretExpirationAttribute]) },
+    { sealed: row.rotated_secret, until: row.rotated_secret_expires_at ?? 0 },
+  ].flatMap(({ sealed, until }) =>
+    sealed === null ? [] : [{ until, open: once(() => openClientSecret(row.id, sealed, box)) }],
+  )
+  return () => kept.filter(({ until }) => until > clock.now()).map(({ open }) => open())
+}
+
+/** Of an attribute in seconds; without it there is no end. */
+function toMilliseconds(seconds: string | undefined): number {
+  return Number(seconds) > 0 ? Number(seconds) * 1000 : Number.POSITIVE_INFINITY
+}
+
+function once(open: () => string): () => string {
+  let opened: string | undefined
+  return () => {
+    opened ??= open()
+    return opened
   }
 }

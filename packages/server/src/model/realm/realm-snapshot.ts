@@ -45,7 +45,9 @@ export interface ClientSnapshot {
   readonly scopeMappedRoleIds: readonly string[]
   /** Constant-time check of a client secret; false when there is none. */
   isSecret(candidate: string): boolean
-  /** The secrets in clear that are good now, for HMAC by them. */
+  /** The secret before the present one: when it was replaced, and until when it is good; milliseconds since the epoch. */
+  readonly rotatedSecret?: { readonly rotatedAt: number; readonly expiresAt: number }
+  /** The secrets in clear that are good now, the present one first, for HMAC by them. */
   secrets(): readonly string[]
 }
 

@@ -1,5 +1,6 @@
 import { deleteExpiredAttempts } from '../../model/attempt/attempt.store.ts'
 import { deleteExpiredAuthenticationSessions } from '../../model/authentication-session/authentication-session.store.ts'
+import { deleteExpiredRotatedSecrets } from '../../model/client/rotated-secret.store.ts'
 import { deleteExpiredSingleUses } from '../../model/single-use/single-use.ts'
 import { deleteExpiredRevocations } from '../../model/token/revoked-token.store.ts'
 import { deleteExpiredUserSessions } from '../../model/user-session/end-user-session.ts'
@@ -14,6 +15,7 @@ export const expiryJobs: readonly Job[] = [
   expiryJob('expire-single-uses', '*/5 * * * *', deleteExpiredSingleUses),
   expiryJob('expire-attempts', '*/15 * * * *', deleteExpiredAttempts),
   expiryJob('expire-token-revocations', '*/15 * * * *', deleteExpiredRevocations),
+  expiryJob('expire-rotated-secrets', '*/15 * * * *', deleteExpiredRotatedSecrets),
 ]
 
 function expiryJob(id: string, schedule: string, deleteSome: (tx: Tx) => Promise<number>): Job {

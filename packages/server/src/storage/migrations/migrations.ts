@@ -6,6 +6,7 @@ import { deviceRevocationMigration } from './0004-device-revocation.ts'
 import { attemptMigration } from './0005-attempt.ts'
 import { clientRegistrationMigration } from './0006-client-registration.ts'
 import { offlineSessionMigration } from './0007-offline-session.ts'
+import { rotatedClientSecretMigration } from './0008-rotated-client-secret.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -16,4 +17,5 @@ export const migrations: Migrations = [
   attemptMigration,
   clientRegistrationMigration,
   offlineSessionMigration,
+  rotatedClientSecretMigration,
 ]

@@ -24,6 +24,7 @@ import { recordChange } from '../record-change.ts'
 import { requireManagementOf } from '../require-grantable.ts'
 import { toUserRepresentation } from '../users/to-representation.ts'
 import { createClientAsAdministrator } from './create-client-as-administrator.ts'
+import { rotatedSecretEndpoints } from './rotated-secret-endpoint.ts'
 import { toClientRepresentation } from './to-representation.ts'
 import { updateClientAsAdministrator } from './update-client-as-administrator.ts'
 
@@ -101,4 +102,6 @@ export const clientsEndpoints = [
     if (!user) throw new InvalidInput(undefined, `Service account not enabled for the client '${client.clientId}'`)
     return json({ ...toUserRepresentation(user, false, context.caller), serviceAccountClientId: client.clientId })
   }),
+
+  ...rotatedSecretEndpoints,
 ]
