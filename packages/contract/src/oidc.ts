@@ -20,6 +20,8 @@ export const TokenResponse = z.object({
   'not-before-policy': z.number().int(),
   session_state: z.string().optional(),
   scope: z.string(),
+  /** RFC 8693, section 2.2.1. */
+  issued_token_type: z.string().optional(),
 })
 export type TokenResponse = z.infer<typeof TokenResponse>
 

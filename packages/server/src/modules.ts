@@ -23,6 +23,7 @@ import { passwordPoliciesModule } from './modules/password-policies/index.ts'
 import { profilePhotoModule } from './modules/profile-photo/index.ts'
 import { protocolMappersModule } from './modules/protocol-mappers/index.ts'
 import { requiredActionsModule } from './modules/required-actions/index.ts'
+import { tokenExchangeModule } from './modules/token-exchange/index.ts'
 import type { Module } from './spi/module.ts'
 
 /** Every feature of this server, in one visible list. */
@@ -47,6 +48,7 @@ export const modules: readonly Module[] = [
   deviceAuthorizationModule,
   clientRegistrationModule,
   cibaModule,
+  tokenExchangeModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

@@ -1,3 +1,4 @@
+import { nameBorrowedToken } from '../model/token/borrowed-session.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { Claims } from '../spi/token-issue.ts'
 import { applyMappers } from './build-claims.ts'
@@ -7,7 +8,7 @@ import type { TokenTimes } from './token-times.ts'
 
 /** Claims of an access token, mappers applied (RFC 9068, section 2.2; Keycloak's names). */
 export async function buildAccessToken(
-  { userSession, user, transient }: TokenDecision,
+  { userSession, user, transient, borrowsSession, claims: added }: TokenDecision,
   { server, realm, client, holder }: GrantContext,
   { source, isOpenId }: LoadedSource,
   { iat, exp }: TokenTimes,
@@ -15,7 +16,7 @@ export async function buildAccessToken(
   const claims: Claims = {
     exp,
     iat,
-    jti: server.ids.uuid(),
+    jti: borrowsSession ? nameBorrowedToken(userSession, server.ids.uuid()) : server.ids.uuid(),
     iss: server.urls.realm(realm.realm.name),
     // Also where no mapper adds it: whoever verifies the token needs to know whose it is (RFC 9068, section 2.2).
     sub: user.id,
@@ -26,6 +27,7 @@ export async function buildAccessToken(
   }
   await applyMappers(claims, source, 'access')
   // After the mappers: none of them decides who holds the token.
+  Object.assign(claims, added)
   if (holder) claims['cnf'] = holder.confirmation
   return claims
 }

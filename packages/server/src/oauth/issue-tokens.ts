@@ -27,7 +27,7 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
   const within = decision.transient ? undefined : sessions
   const times = { iat: toSeconds(now), exp: toSeconds(accessTokenExpiry(realm.realm, client.client, now, within)) }
   const access = await signAccessToken(decision, context, loaded, times)
-  const withIdToken = decision.idToken && loaded.isOpenId
+  const withIdToken = decision.idToken === 'always' || (decision.idToken && loaded.isOpenId)
   const idToken = withIdToken
     ? await signIdToken(decision, context, loaded, times, { accessToken: access.token })
     : undefined

@@ -20,8 +20,15 @@ export function readFormParameters(request: RequestFacts): Parameters {
 /** As `readFormParameters`, for endpoints of OAuth: duplicates end the request. */
 export function requireFormParameters(request: RequestFacts): Parameters['values'] {
   const { values, duplicates } = readFormParameters(request)
-  if (duplicates.size > 0) throw new OAuthError('invalid_request', 'duplicated parameter')
+  requireEachOnce(duplicates)
   return values
+}
+
+/** RFC 6749, section 3.2: once, but for those that the request's own specification lets repeat. */
+export function requireEachOnce(duplicates: ReadonlySet<string>, repeatable: readonly string[] = []): void {
+  if ([...duplicates].some((name) => !repeatable.includes(name))) {
+    throw new OAuthError('invalid_request', 'duplicated parameter')
+  }
 }
 
 function readParameters(search: URLSearchParams): Parameters {

@@ -1,6 +1,7 @@
 import { signJwt } from '../crypto/jws.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import { buildAccessToken } from './build-access-token.ts'
+import { narrowToAudience } from './requested-audience.ts'
 import { narrowAudience } from './resource-indicator.ts'
 import { ensureKey } from './token-keys.ts'
 import type { LoadedSource } from './token-source.ts'
@@ -17,6 +18,7 @@ export async function signAccessToken(
   const { attributes } = client.client.settings
   const claims = await buildAccessToken(decision, context, loaded, times)
   if (decision.resource) await narrowAudience(claims, decision.resource, realm)
+  if (decision.audience) narrowToAudience(claims, decision.audience)
   const key = await ensureKey(server, realm, attributes['access.token.signed.response.alg'])
   const typ = attributes['access.token.header.type.rfc9068'] === 'true' ? 'at+jwt' : 'JWT'
   return { token: await signJwt(key, claims, { typ }), id: String(claims['jti']) }

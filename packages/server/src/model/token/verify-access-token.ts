@@ -8,6 +8,7 @@ import type { ClientSnapshot, RealmSnapshot } from '../realm/realm-snapshot.ts'
 import type { User } from '../user/user.ts'
 import { isSessionAlive } from '../user-session/session-lifespan.ts'
 import type { ClientSession, UserSession } from '../user-session/user-session.ts'
+import { borrowsSession } from './borrowed-session.ts'
 import { findTokenState, type TokenState } from './token-state.store.ts'
 
 /** The part of the server that verifying needs. */
@@ -24,6 +25,7 @@ export interface VerifiedAccessToken {
   readonly client: ClientSnapshot
   /** Both absent for tokens without a session: client credentials without refresh token. */
   readonly userSession?: UserSession
+  /** Absent also where the session is only borrowed. */
   readonly clientSession?: ClientSession
 }
 
@@ -67,11 +69,12 @@ export async function verifyAccessToken(
   const notBefore = Math.max(realm.settings.notBefore, client.client.settings.notBefore, state.user.notBefore)
   if (issuedAt < notBefore) throw new Unauthenticated('The token is older than not-before')
   if (sessionId === undefined) return { claims, user: state.user, client }
-  const online = readSession(snapshot, state, issuedAt, clock.now())
+  const claimed = { tokenId, issuedAt }
+  const online = readSession(snapshot, state, claimed, clock.now())
   if (typeof online !== 'string') return { claims, user: state.user, client, ...online }
   // What was given with offline access outlives the session in which it was asked for.
   const offlineState = await findTokenState(storage, { ...references, offline: true })
-  const offline = offlineState && readSession(snapshot, offlineState, issuedAt, clock.now())
+  const offline = offlineState && readSession(snapshot, offlineState, claimed, clock.now())
   if (typeof offline !== 'object') throw new Unauthenticated(online)
   return { claims, user: state.user, client, ...offline }
 }
@@ -104,10 +107,11 @@ async function readClaims(
 function readSession(
   { realm }: RealmSnapshot,
   { userSession, clientSession }: TokenState,
-  issuedAt: number,
+  { tokenId, issuedAt }: { readonly tokenId: string; readonly issuedAt: number },
   now: number,
-): { readonly userSession: UserSession; readonly clientSession: ClientSession } | string {
+): Pick<VerifiedAccessToken, 'userSession' | 'clientSession'> | string {
   if (!userSession || !isSessionAlive(realm, userSession, now)) return 'The session has ended'
+  if (borrowsSession(tokenId)) return { userSession }
   if (!clientSession) return 'The client was signed out of the session'
   // A session that was restarted under the same id knows nothing of older tokens.
   if (issuedAt < Math.floor(clientSession.startedAt / 1000)) return 'The token is older than its session'

@@ -5,7 +5,7 @@ import { type AuthenticatedClient, authenticateClient } from '../../oauth/authen
 import { grantOfflineAccess } from '../../oauth/grant-offline-access.ts'
 import { type IssuedTokens, issueTokens } from '../../oauth/issue-tokens.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
-import { requireFormParameters } from '../../oauth/parameters.ts'
+import { readFormParameters, requireEachOnce } from '../../oauth/parameters.ts'
 import { proveHolder } from '../../oauth/prove-holder.ts'
 import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
@@ -38,7 +38,8 @@ async function answerTokenRequest(
 ): Promise<Reply> {
   const { server, realm, request } = context
   requireHttps(server.urls, realm, request)
-  const parameters = requireFormParameters(request)
+  const { values: parameters, duplicates } = readFormParameters(request)
+  requireEachOnce(duplicates, server.registry.grants.get(parameters['grant_type'] ?? '')?.repeatable)
   const grant = findGrant(context, parameters['grant_type'])
   state.grant = grant
   const authenticated = await authenticateClient({ server, realm, request, parameters })
@@ -62,7 +63,7 @@ async function answerTokenRequest(
   const decision = await grantOfflineAccess(narrowed, grantContext)
   const tokens = await issueTokens(decision, grantContext)
   await commit(context, decision, tokens, grant, authenticated)
-  return json(tokens.response, 200, noStore)
+  return json(decision.shapeAnswer?.(tokens.response) ?? tokens.response, 200, noStore)
 }
 
 function findGrant({ server }: RealmContext, type: string | undefined): Grant {
