@@ -31,6 +31,8 @@ export const systemClock: Clock = {
 /** A clock for tests: time stands still until `advance` is called; due delays and intervals then run in order. */
 export interface ManualClock extends Clock {
   advance(milliseconds: number): Promise<void>
+  /** As after a long sleep: the time is another, and what became due meanwhile runs once. */
+  leap(milliseconds: number): Promise<void>
 }
 
 export function manualClock(startAt = 1_800_000_000_000): ManualClock {
@@ -64,6 +66,15 @@ export function manualClock(startAt = 1_800_000_000_000): ManualClock {
         await Promise.resolve()
       }
       now = until
+    },
+    async leap(milliseconds) {
+      now += milliseconds
+      for (const entry of [...waiting].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)) {
+        if (entry.every === undefined) waiting.delete(entry)
+        else entry.at = now + entry.every
+        entry.run()
+        await Promise.resolve()
+      }
     },
   }
 }

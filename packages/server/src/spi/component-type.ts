@@ -1,4 +1,4 @@
-import type { ComponentConfig } from '../model/component/component.ts'
+import type { Component, ComponentConfig } from '../model/component/component.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { ConfigProperty } from './config-property.ts'
 import type { ServerContext } from './server-context.ts'
@@ -28,4 +28,6 @@ export interface ComponentType {
    * what is not acceptable; that a setting fits its declaration has been checked.
    */
   prepare?(change: ComponentChange): Promise<ComponentConfig>
+  /** When a job of the module has to look at it, epoch milliseconds. Asked whenever it is stored by an administrator. */
+  dueAt?(component: Component): number | undefined
 }

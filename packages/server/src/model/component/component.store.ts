@@ -27,6 +27,24 @@ export async function findComponent(db: Db, realmId: string, id: string): Promis
   return row && toComponent(row)
 }
 
+/** Components of any realm that a job of their kind has to look at by now, longest due first. */
+export async function listDueComponents(
+  db: Db,
+  providerType: string,
+  now: number,
+  limit: number,
+): Promise<Component[]> {
+  const rows = await db.query
+    .selectFrom('component')
+    .selectAll()
+    .where('provider_type', '=', providerType)
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute()
+  return rows.map(toComponent)
+}
+
 /** Inserts components of one realm in one statement; their secrets must be sealed already. */
 export async function insertComponents(tx: Tx, components: readonly Component[]): Promise<void> {
   if (components.length === 0) return

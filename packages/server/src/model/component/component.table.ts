@@ -11,6 +11,7 @@ export interface ComponentRow {
   name: string
   config: string
   created_at: number
+  due_at: number | null
 }
 
 declare module '../../storage/schema.ts' {
@@ -30,6 +31,7 @@ export function toComponent(row: ComponentRow): Component {
     name: row.name,
     config: toJson<ComponentConfig>(row.config),
     createdAt: row.created_at,
+    ...(row.due_at !== null && { dueAt: row.due_at }),
   }
 }
 
@@ -44,5 +46,6 @@ export function fromComponent(component: Component): ComponentRow {
     name: component.name,
     config: fromJson(component.config),
     created_at: component.createdAt,
+    due_at: component.dueAt ?? null,
   }
 }

@@ -12,6 +12,8 @@ export interface Component {
   /** Values as stored: secrets in them are sealed (`component-secrets.ts`). */
   readonly config: ComponentConfig
   readonly createdAt: number
+  /** When a job of its kind has to look at it, epoch milliseconds. */
+  readonly dueAt?: number
 }
 
 export type ComponentConfig = Readonly<Record<string, readonly string[]>>

@@ -8,11 +8,13 @@ import {
   commonProperties,
   curveProperty,
   importedProperties,
+  rotationProperty,
   rsaEncryptions,
   rsaSignatures,
   rsaSizeProperty,
   secretSizeProperty,
 } from './key-properties.ts'
+import { nextRotation } from './key-rotation.ts'
 import { prepareGeneratedKey } from './prepare-generated-key.ts'
 import { prepareImportedKey } from './prepare-imported-key.ts'
 
@@ -20,13 +22,14 @@ const curves = ['P-256', 'P-384', 'P-521'] as const
 const agreements = ['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW'] as const
 
 function generated(id: KeyProviderId, helpText: string, own: readonly ConfigProperty[]): ComponentType {
-  const config = [...commonProperties, ...own]
+  const config = [...commonProperties, rotationProperty, ...own]
   return {
     providerType: keyProviderType,
     id,
     helpText,
     config,
     prepare: (change) => prepareGeneratedKey(id, own, change),
+    dueAt: nextRotation,
   }
 }
 

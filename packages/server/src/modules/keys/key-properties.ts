@@ -72,3 +72,11 @@ export const importedProperties: readonly ConfigProperty[] = [
 export const rsaSignatures = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const
 // RSA1_5 is left out: its padding has an oracle whenever somebody errs (RFC 8017, section 7.2).
 export const rsaEncryptions = ['RSA-OAEP', 'RSA-OAEP-256'] as const
+
+export const rotationProperty: ConfigProperty = {
+  name: 'rotationDays',
+  label: 'Rotate after days',
+  helpText:
+    'After so many days a new key takes over. It is published a day before it signs; the old one goes on verifying until nothing it signed is valid any more. Empty: the key stays.',
+  type: 'int',
+}

@@ -3,6 +3,7 @@ import { generateRealmKey } from '../../model/key/generate-realm-key.ts'
 import type { KeyProviderId } from '../../model/key/key-provider.ts'
 import type { ComponentChange } from '../../spi/component-type.ts'
 import type { ConfigProperty } from '../../spi/config-property.ts'
+import { requireDays } from './key-rotation.ts'
 import { requireFittingKey } from './require-fitting-key.ts'
 
 /** Makes the key; one that is there stays as long as none of the settings it was made by changes. */
@@ -11,6 +12,7 @@ export async function prepareGeneratedKey(
   shape: readonly ConfigProperty[],
   { server, realm, name, config, previous }: ComponentChange,
 ): Promise<ComponentConfig> {
+  requireDays(config)
   const isSame = (property: ConfigProperty) => readSetting(config, property) === readSetting(previous ?? {}, property)
   if (previous && shape.every(isSame)) return config
   const declared = Object.fromEntries(
@@ -23,7 +25,7 @@ export async function prepareGeneratedKey(
 }
 
 /** Settings that say nothing of how the key is made. */
-const settings: ReadonlySet<string> = new Set(['priority', 'enabled', 'active'])
+const settings: ReadonlySet<string> = new Set(['priority', 'enabled', 'active', 'rotationDays'])
 
 function readSetting(config: ComponentConfig, { name, defaultValue }: ConfigProperty): string {
   return configValue(config, name) || String(defaultValue ?? '')

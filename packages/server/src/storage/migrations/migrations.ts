@@ -7,6 +7,7 @@ import { attemptMigration } from './0005-attempt.ts'
 import { clientRegistrationMigration } from './0006-client-registration.ts'
 import { offlineSessionMigration } from './0007-offline-session.ts'
 import { rotatedClientSecretMigration } from './0008-rotated-client-secret.ts'
+import { componentDueMigration } from './0009-component-due.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -18,4 +19,5 @@ export const migrations: Migrations = [
   clientRegistrationMigration,
   offlineSessionMigration,
   rotatedClientSecretMigration,
+  componentDueMigration,
 ]

@@ -22,9 +22,12 @@ export async function prepareComponent(
   const name = sent.name ?? component.name
   const change = { server, realm, name, config: merged, ...(previous === undefined ? {} : { previous }) }
   const config = (await type.prepare?.(change)) ?? merged
+  const { dueAt: _, ...rest } = component
+  const dueAt = type.dueAt?.({ ...component, config })
   return {
-    ...component,
+    ...rest,
     name,
+    ...(dueAt === undefined ? {} : { dueAt }),
     ...(sent.subType === undefined ? {} : { subType: sent.subType }),
     ...(sent.parentId === undefined ? {} : { parentId: sent.parentId }),
     config: sealComponentConfig(config, component.id, server.secrets),
