@@ -4,7 +4,8 @@ import { resolveClientUrl } from '../../model/client/redirect-uri.ts'
 import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { type LogoutNotice, logoutNoticeKind } from '../../model/user-session/announce-logout.ts'
 import { adapterUrl, sendAdapterAction } from '../../oauth/adapter-action.ts'
-import { requireKey } from '../../oauth/token-keys.ts'
+import { encryptForClient, readEncryptionWish } from '../../oauth/encrypt-jwe.ts'
+import { ensureKey } from '../../oauth/token-keys.ts'
 import type { Job } from '../../spi/extensions.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
 import { buildLogoutToken } from './build-logout-token.ts'
@@ -48,9 +49,9 @@ async function sendLogoutToken(
   notice: LogoutNotice,
 ): Promise<void> {
   await visitReceiver(server, url, async () => {
-    const token = await signJwt(
+    const signed = await signJwt(
       // The keys and algorithms of ID tokens (section 2.4).
-      requireKey(realm, client.settings.attributes['id.token.signed.response.alg']),
+      await ensureKey(server, realm, client.settings.attributes['id.token.signed.response.alg']),
       buildLogoutToken({
         issuer: server.urls.realm(realm.realm.name),
         client,
@@ -60,6 +61,8 @@ async function sendLogoutToken(
       }),
       { typ: 'logout+jwt' },
     )
+    const wish = readEncryptionWish(client, 'id.token.encrypted.response')
+    const token = wish ? await encryptForClient(server, client, signed, { ...wish, isJwt: true }) : signed
     const { status } = await server.outbound.fetch({
       url,
       method: 'POST',

@@ -16,12 +16,13 @@ interface PendingLogout {
   readonly clientId?: string
   readonly redirectUri?: string
   readonly state?: string
+  readonly locale?: string
 }
 
 /** A page that asks, so that no foreign page can sign the user out. The answer works once, for this session alone. */
 export async function askForConfirmation(
   { server, realm }: RealmContext,
-  { client, redirectUri, state }: LogoutRequest,
+  { client, redirectUri, state, locale }: LogoutRequest,
   sessionId: string,
 ): Promise<Reply> {
   const code = server.random.token(256)
@@ -30,11 +31,12 @@ export async function askForConfirmation(
     ...(client ? { clientId: client.client.clientId } : {}),
     ...(redirectUri === undefined ? {} : { redirectUri }),
     ...(state === undefined ? {} : { state }),
+    ...(locale === undefined ? {} : { locale }),
   }
   const expiresAt = server.clock.now() + realm.realm.settings.accessCodeLifespanUserAction * 1000
   await transact(server.storage, (tx) => putSingleUse(tx, realm.realm.id, kind, code, pending, expiresAt))
   const base = `${server.urls.realm(realm.realm.name)}/protocol/openid-connect`
-  return page(confirmationForm(`${base}/logout/logout-confirm`, code))
+  return { ...page(confirmationForm(`${base}/logout/logout-confirm`, code)), locales: { asked: locale } }
 }
 
 function confirmationForm(action: string, code: string): Form {
@@ -61,14 +63,10 @@ export async function confirmLoggingOut(context: RealmContext, { values }: Param
   const issuer = server.urls.realm(realm.realm.name)
   const browser = await findBrowserSession(server.storage, realm, issuer, context.request.cookies)
   if (!taken || taken.isUsed) throw new UntrustedRequest('session_expired', text('failedLogout'))
-  const { sessionId, clientId, redirectUri, state } = taken.payload
+  const { sessionId, clientId, ...asked } = taken.payload
   const client = clientId === undefined ? undefined : await realm.client(clientId)
-  const request: LogoutRequest = {
-    ...(client ? { client } : {}),
-    ...(redirectUri === undefined ? {} : { redirectUri }),
-    ...(state === undefined ? {} : { state }),
-  }
+  const request: LogoutRequest = { ...(client ? { client } : {}), ...asked }
   if (!browser) return finishLogout(context, request)
   if (browser.userSession.id !== sessionId) throw new UntrustedRequest('session_expired', text('failedLogout'))
-  return await endLogin(context, request, { sessionId, userId: browser.user.id })
+  return await endLogin(context, request, sessionId)
 }

@@ -41,7 +41,7 @@ async function decide(context: RealmContext, request: LogoutRequest): Promise<Re
   const browser = await findBrowserSession(server.storage, realm, issuer, context.request.cookies)
   const session = browser?.userSession
   if (session && session.id !== request.hint?.sessionId) return await askForConfirmation(context, request, session.id)
-  if (request.hint) return await endLogin(context, request, request.hint)
+  if (request.hint) return await endLogin(context, request, request.hint.sessionId)
   return finishLogout(context, request)
 }
 

@@ -2,6 +2,7 @@ import { JwtError, verifyJwt } from '../../crypto/jws.ts'
 import { isPostLogoutRedirectUriAllowed } from '../../model/client/redirect-uri.ts'
 import { verificationKey } from '../../model/key/signing-key.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { decryptJwe } from '../../oauth/decrypt-jwe.ts'
 import type { Parameters } from '../../oauth/parameters.ts'
 import { text } from '../../spi/form.ts'
 import type { RealmContext } from '../../spi/request.ts'
@@ -11,9 +12,11 @@ import { UntrustedRequest } from './untrusted-request.ts'
 export interface LogoutRequest {
   readonly client?: ClientSnapshot
   /** The session the application proves to know by its ID token. */
-  readonly hint?: { readonly sessionId: string; readonly userId: string }
+  readonly hint?: { readonly sessionId: string }
   readonly redirectUri?: string
   readonly state?: string
+  /** `ui_locales`: languages for the pages, as the application asks. */
+  readonly locale?: string
 }
 
 /** Throws `UntrustedRequest` for what must not be answered by a redirect. */
@@ -38,12 +41,13 @@ export async function readLogoutRequest(
       throw new UntrustedRequest('invalid_redirect_uri', message, client)
     }
   }
-  const state = values['state']
+  const { state, ui_locales: locale } = values
   return {
     ...(client ? { client } : {}),
     ...(hint ? { hint } : {}),
     ...(redirectUri === undefined ? {} : { redirectUri }),
     ...(state === undefined ? {} : { state }),
+    ...(locale === undefined ? {} : { locale }),
   }
 }
 
@@ -57,17 +61,22 @@ async function findClient({ realm }: RealmContext, clientId: string | undefined)
   return client
 }
 
-/** An expired hint is still a hint; one that somebody changed or that is of another realm is none. */
-async function readHint({ server, realm }: RealmContext, token: string | undefined) {
-  if (token === undefined) return undefined
+/**
+ * An expired hint is still a hint; one that somebody changed or that is of another realm is none. It may be encrypted for
+ * the realm (section 2). Its `sub` is not looked at: it may be a pairwise one.
+ */
+async function readHint({ server, realm }: RealmContext, hint: string | undefined) {
+  if (hint === undefined) return undefined
   const expected = { now: server.clock.now(), type: 'ID', issuer: server.urls.realm(realm.realm.name) } as const
   const invalid = () => new UntrustedRequest('invalid_token', text('invalidParameterMessage', 'id_token_hint'))
+  const token = hint.split('.').length === 5 ? (await decryptJwe(realm, hint))?.text : hint
+  if (token === undefined) throw invalid()
   try {
     const lookUp = (kid: string | undefined, alg: string) => verificationKey(realm, kid, alg)
     const { claims } = await verifyJwt(token, lookUp, { ...expected, expiry: 'ignored' })
-    const { sid, sub, azp } = claims
-    if (typeof sid !== 'string' || typeof sub !== 'string' || typeof azp !== 'string') throw invalid()
-    return { sessionId: sid, userId: sub, clientId: azp }
+    const { sid, azp } = claims
+    if (typeof sid !== 'string' || typeof azp !== 'string') throw invalid()
+    return { sessionId: sid, clientId: azp }
   } catch (error) {
     if (error instanceof JwtError) throw invalid()
     throw error
