@@ -5,6 +5,7 @@ import { backchannelLogoutModule } from './modules/backchannel-logout/index.ts'
 import { certificateBoundTokensModule } from './modules/certificate-bound-tokens/index.ts'
 import { cibaModule } from './modules/ciba/index.ts'
 import { clientJwtModule } from './modules/client-jwt/index.ts'
+import { clientPoliciesModule } from './modules/client-policies/index.ts'
 import { clientRegistrationModule } from './modules/client-registration/index.ts'
 import { clientSecretModule } from './modules/client-secret/index.ts'
 import { clientX509Module } from './modules/client-x509/index.ts'
@@ -46,6 +47,7 @@ export const modules: readonly Module[] = [
   dpopModule,
   certificateBoundTokensModule,
   deviceAuthorizationModule,
+  clientPoliciesModule,
   clientRegistrationModule,
   cibaModule,
   tokenExchangeModule,

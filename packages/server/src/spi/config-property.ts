@@ -9,6 +9,7 @@ export interface ConfigProperty {
     | 'List'
     | 'MultivaluedString'
     | 'MultivaluedList'
+    | 'Map'
     | 'Role'
     | 'Password'
     | 'Text'

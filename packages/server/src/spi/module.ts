@@ -6,6 +6,7 @@ import type { AuthenticationChannel } from './authentication-channel.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
 import type { ComponentType } from './component-type.ts'
+import type { ClientPolicyCondition, ClientPolicyExecutor } from './client-policy.ts'
 import type { ImplementedEndpoint } from './endpoint-handler.ts'
 import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
 import type { Grant } from './grant.ts'
@@ -32,6 +33,8 @@ export interface Module {
   readonly loginProtocols?: readonly LoginProtocol[]
   readonly passwordPolicies?: readonly PasswordPolicy[]
   readonly registrationPolicies?: readonly RegistrationPolicy[]
+  readonly clientPolicyExecutors?: readonly ClientPolicyExecutor[]
+  readonly clientPolicyConditions?: readonly ClientPolicyCondition[]
   readonly eventListeners?: readonly EventListener[]
   readonly jobs?: readonly Job[]
   readonly componentTypes?: readonly ComponentType[]

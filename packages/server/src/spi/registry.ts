@@ -3,6 +3,7 @@ import type { AuthenticationChannel } from './authentication-channel.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
 import type { ComponentType } from './component-type.ts'
+import type { ClientPolicyCondition, ClientPolicyExecutor } from './client-policy.ts'
 import type { ImplementedEndpoint } from './endpoint-handler.ts'
 import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
 import type { Grant } from './grant.ts'
@@ -27,6 +28,8 @@ export interface Registry {
   readonly loginProtocols: ReadonlyMap<string, LoginProtocol>
   readonly passwordPolicies: ReadonlyMap<string, PasswordPolicy>
   readonly registrationPolicies: ReadonlyMap<string, RegistrationPolicy>
+  readonly clientPolicyExecutors: ReadonlyMap<string, ClientPolicyExecutor>
+  readonly clientPolicyConditions: ReadonlyMap<string, ClientPolicyCondition>
   readonly eventListeners: ReadonlyMap<string, EventListener>
   readonly jobs: ReadonlyMap<string, Job>
   /** By `componentTypeKey`. */
@@ -74,6 +77,8 @@ export function createRegistry(modules: readonly Module[]): Registry {
     loginProtocols: collect('login protocol', (module) => module.loginProtocols, byId),
     passwordPolicies: collect('password policy', (module) => module.passwordPolicies, byId),
     registrationPolicies: collect('registration policy', (module) => module.registrationPolicies, byId),
+    clientPolicyExecutors: collect('client policy executor', (module) => module.clientPolicyExecutors, byId),
+    clientPolicyConditions: collect('client policy condition', (module) => module.clientPolicyConditions, byId),
     eventListeners: collect('event listener', (module) => module.eventListeners, byId),
     jobs: collect('job', (module) => module.jobs, byId),
     componentTypes: collect('component type', (module) => module.componentTypes, componentTypeKey),

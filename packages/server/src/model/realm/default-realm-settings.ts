@@ -107,6 +107,8 @@ export const defaultRealmSettings: RealmSettings = {
   scimApiEnabled: false,
   defaultRoleId: '',
   masterAdminClientId: '',
+  clientProfiles: [],
+  clientPolicies: [],
   attributes: {
     cibaBackchannelTokenDeliveryMode: 'poll',
     cibaExpiresIn: '120',

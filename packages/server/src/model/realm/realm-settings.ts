@@ -1,3 +1,5 @@
+import type { ClientPolicy, ClientProfile } from '../client-policy/client-policy.ts'
+
 /**
  * The settings of a realm under the names and in the units of Keycloak's RealmRepresentation: lifespans in seconds
  * unless the name says otherwise. Defaults: Keycloak 26.7.
@@ -88,6 +90,8 @@ export interface RealmSettings {
   readonly verifiableCredentialsEnabled: boolean
   readonly adminPermissionsEnabled: boolean
   readonly scimApiEnabled: boolean
+  readonly clientProfiles: readonly ClientProfile[]
+  readonly clientPolicies: readonly ClientPolicy[]
   /** Id of the composite realm role `default-roles-{realm}` that every user gets. */
   readonly defaultRoleId: string
   /** Client of the master realm that holds this realm's management roles (`{realm}-realm`). */

@@ -1,0 +1,92 @@
+import { lookup } from 'node:dns/promises'
+import ipaddr from 'ipaddr.js'
+import { readTexts } from '../../../model/client-policy/client-policy.ts'
+import { effectiveRoles } from '../../../model/user/user-role.store.ts'
+import type { ClientPolicyCondition } from '../../../spi/client-policy.ts'
+import { negativeLogicProperty, withNegativeLogic } from './negative-logic.ts'
+
+/** How the client comes to be registered or changed. */
+export const updaterContextCondition: ClientPolicyCondition = {
+  id: 'client-updater-context',
+  helpText:
+    'The condition checks the context how is client created/updated to determine whether the policy is applied.',
+  properties: [
+    negativeLogicProperty,
+    {
+      name: 'update-client-source',
+      label: 'Update Client Context',
+      helpText: 'Specifies the context how is client created or updated.',
+      type: 'MultivaluedList',
+      defaultValue: 'ByAuthenticatedUser',
+      options: ['ByAuthenticatedUser', 'ByAnonymous', 'ByInitialAccessToken', 'ByRegistrationAccessToken'],
+    },
+  ],
+  prepare(configuration) {
+    const sources = readTexts(configuration, 'update-client-source')
+    return withNegativeLogic(configuration, ({ author }) => author && sources.includes(author.source))
+  },
+}
+
+/** From where. Names are looked up; `*.example.org` needs the address's own name, which is not asked for here. */
+export const updaterHostCondition: ClientPolicyCondition = {
+  id: 'client-updater-source-host',
+  helpText:
+    'The condition checks the host/domain of the entity who tries to create/update the client to determine whether the policy is applied.',
+  properties: [
+    negativeLogicProperty,
+    {
+      name: 'trusted-hosts',
+      label: 'client-updater-trusted-hosts.label',
+      helpText: 'client-updater-trusted-hosts.tooltip',
+      type: 'MultivaluedString',
+    },
+  ],
+  prepare(configuration) {
+    const hosts = readTexts(configuration, 'trusted-hosts')
+    return withNegativeLogic(configuration, async ({ author, request }) => {
+      if (!author) return undefined
+      const sender = normalize(request.ip)
+      for (const host of hosts) if ((await addressesOfHost(host)).includes(sender)) return true
+      return false
+    })
+  },
+}
+
+async function addressesOfHost(host: string): Promise<readonly string[]> {
+  if (ipaddr.isValid(host)) return [normalize(host)]
+  return (await lookup(host, { all: true }).catch(() => [])).map(({ address }) => normalize(address))
+}
+
+function normalize(address: string): string {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address
+}
+
+/** By whom: `admin` for a realm role, `realm-management.create-client` for one of a client. */
+export const updaterRolesCondition: ClientPolicyCondition = {
+  id: 'client-updater-source-roles',
+  helpText:
+    'The condition checks the role of the entity who tries to create/update the client to determine whether the policy is applied.',
+  properties: [
+    negativeLogicProperty,
+    {
+      name: 'roles',
+      label: 'client-updater-source-roles.label',
+      helpText: 'client-updater-source-roles.tooltip',
+      type: 'MultivaluedString',
+      defaultValue: 'admin',
+    },
+  ],
+  prepare(configuration) {
+    const wanted = readTexts(configuration, 'roles')
+    return withNegativeLogic(configuration, async ({ server, author }) => {
+      if (!author?.user || !author.realm) return author ? false : undefined
+      const { realm } = author
+      const roles = await effectiveRoles(server.storage, realm, author.user)
+      for (const role of roles) {
+        const client = role.clientId === undefined ? undefined : await realm.clientById(role.clientId)
+        if (wanted.includes(client ? `${client.client.clientId}.${role.name}` : role.name)) return true
+      }
+      return false
+    })
+  },
+}

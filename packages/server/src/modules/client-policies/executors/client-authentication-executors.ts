@@ -1,0 +1,97 @@
+import { JwtError, readUnverifiedJwt } from '../../../crypto/jws.ts'
+import { OAuthError } from '../../../kernel/error.ts'
+import { readFlag, readText, readTexts } from '../../../model/client-policy/client-policy.ts'
+import type { ClientPolicyContext, ClientPolicyExecutor } from '../../../spi/client-policy.ts'
+import { amend, authenticatedRequests, invalidMetadata, invalidRequest, onChange, onEach } from '../amend-client.ts'
+import { isSecureAlgorithm } from './signature-algorithm-executors.ts'
+
+export const secureClientAuthenticatorExecutor: ClientPolicyExecutor = {
+  id: 'secure-client-authenticator',
+  helpText: 'It makes the client enforce registering/updating secure client authentication.',
+  properties: [
+    {
+      name: 'allowed-client-authenticators',
+      label: 'Allowed Client Authenticators',
+      helpText: 'List of available client authentication methods, which are allowed for clients to use.',
+      type: 'MultivaluedList',
+      options: ['client-jwt', 'client-secret', 'client-x509', 'client-secret-jwt'],
+    },
+    {
+      name: 'default-client-authenticator',
+      label: 'Default Client Authenticator',
+      helpText: 'Set for clients that name no client authentication method.',
+      type: 'List',
+      defaultValue: 'client-jwt',
+      options: ['client-jwt', 'client-secret', 'client-x509', 'client-secret-jwt'],
+    },
+  ],
+  prepare(configuration) {
+    const allowed = readTexts(configuration, 'allowed-client-authenticators')
+    const standard = readText(configuration, 'default-client-authenticator')
+    return {
+      ...onChange((draft) => {
+        const { asked, settings, current } = draft
+        if (!current && asked.clientAuthenticatorType === undefined && standard !== undefined) {
+          return amend(draft, { clientAuthenticatorType: standard })
+        }
+        if (allowed.includes(settings.clientAuthenticatorType)) return undefined
+        throw invalidMetadata('Invalid client metadata: token_endpoint_auth_method')
+      }),
+      ...onEach(authenticatedRequests, ({ client }) => {
+        if (allowed.includes(client?.client.settings.clientAuthenticatorType ?? '')) return undefined
+        throw invalidRequest('Configured client authentication method not allowed for client')
+      }),
+    }
+  },
+}
+
+/** FAPI 2.0 Security Profile, section 5.3.2.1: the audience of an assertion is the issuer, alone and as a text. */
+export const assertionAudienceExecutor: ClientPolicyExecutor = {
+  id: 'secure-client-authentication-assertion',
+  helpText:
+    "This executor only accepts Keycloak's issuer URI as the aud claim value in a client authentication assertion",
+  properties: [],
+  prepare: () =>
+    onEach(authenticatedRequests, (context) => {
+      const assertion = readAssertion(context)
+      const issuer = context.server.urls.realm(context.realm.realm.name)
+      if (!assertion || assertion.claims['aud'] === issuer) return undefined
+      throw new OAuthError('invalid_client', 'Invalid token audience', { status: 401 })
+    }),
+}
+
+export const assertionAlgorithmExecutor: ClientPolicyExecutor = {
+  id: 'secure-signature-algorithm-signed-jwt',
+  helpText:
+    'It refuses the client whose JWT token signature algorithms are considered not to be secure. It accepts ES256, ES384, ES512, PS256, PS384 and PS512.',
+  properties: [
+    {
+      name: 'require-client-assertion',
+      label: 'Require Client Assertion',
+      helpText: "If On, the parameter 'client_assertion' is required in the requests.",
+      type: 'boolean',
+      defaultValue: false,
+    },
+  ],
+  prepare(configuration) {
+    const isRequired = readFlag(configuration, 'require-client-assertion')
+    return onEach(authenticatedRequests, (context) => {
+      const assertion = readAssertion(context)
+      if (!assertion && isRequired) throw invalidRequest('client assertion is required.')
+      if (!assertion || isSecureAlgorithm(assertion.header['alg'])) return undefined
+      throw invalidRequest('not allowed signature algorithm.')
+    })
+  },
+}
+
+/** The assertion that came with the request; that it is good was found out before. */
+function readAssertion({ parameters }: ClientPolicyContext) {
+  const assertion = parameters['client_assertion']
+  if (assertion === undefined) return undefined
+  try {
+    return readUnverifiedJwt(assertion)
+  } catch (cause) {
+    if (!(cause instanceof JwtError)) throw cause
+    throw new OAuthError('invalid_client', 'Invalid client assertion', { status: 401, cause })
+  }
+}

@@ -1,0 +1,61 @@
+import { readTexts } from '../../../model/client-policy/client-policy.ts'
+import type { ClientPolicyExecutor } from '../../../spi/client-policy.ts'
+import { invalidMetadata, invalidRequest, onChange, onEach } from '../amend-client.ts'
+import { addressesOf } from './client-addresses.ts'
+import { toPattern } from './to-pattern.ts'
+
+export const secureUrisExecutor: ClientPolicyExecutor = {
+  id: 'secure-client-uris',
+  helpText: 'It prohibits the client registering/specifying http scheme URI.',
+  properties: [],
+  prepare: () => ({
+    ...onChange((draft) => {
+      for (const [name, address] of addressesOf(draft)) {
+        const isWildcard = name === 'redirectUris' && address.includes('*')
+        if (!isSecure(address) || isWildcard) throw invalidMetadata(`Invalid ${name}`)
+      }
+      return undefined
+    }),
+    ...onEach(['AUTHORIZATION_REQUEST', 'PUSHED_AUTHORIZATION_REQUEST'], ({ parameters }) => {
+      if (isSecure(parameters['redirect_uri'] ?? '')) return undefined
+      throw invalidRequest('Invalid redirect_uri')
+    }),
+  }),
+}
+
+const isSecure = (address: string) => /^https:\/\//i.test(address)
+
+/** Longer addresses are not held against patterns, whose cost may grow faster than their length. */
+const longestAddress = 2000
+
+export const uriPatternExecutor: ClientPolicyExecutor = {
+  id: 'secure-client-uris-pattern',
+  helpText:
+    'Enforces security policies on client URIs by validating them against regex patterns. If a URI does not match any configured pattern, the request is rejected.',
+  properties: [
+    {
+      name: 'allowed-patterns',
+      label: 'Allowed patterns',
+      helpText: 'Regular expressions, of which an address must match one as a whole.',
+      type: 'MultivaluedString',
+    },
+    {
+      name: 'client-uri-fields',
+      label: 'Client URI fields',
+      helpText: 'Which addresses of a client are checked.',
+      type: 'MultivaluedList',
+    },
+  ],
+  prepare(configuration) {
+    const patterns = readTexts(configuration, 'allowed-patterns').map((text) => toPattern('allowed-patterns', text))
+    const fields = new Set(readTexts(configuration, 'client-uri-fields'))
+    return onChange((draft) => {
+      for (const [name, address] of addressesOf(draft)) {
+        if (!fields.has(name)) continue
+        const isAllowed = address.length <= longestAddress && patterns.some((pattern) => pattern.test(address))
+        if (!isAllowed) throw invalidMetadata(`Invalid ${name}`)
+      }
+      return undefined
+    })
+  },
+}
