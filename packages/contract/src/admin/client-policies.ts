@@ -5,7 +5,7 @@ import { longText, requestBody } from './admin-schemas.ts'
 import { manageRealm, viewRealm } from './permissions.ts'
 
 /** Keycloak's keys; values are texts, booleans, numbers or lists of them. */
-const configuration = z.record(z.string().max(255), z.json())
+const configuration = z.record(z.string().max(255), z.unknown())
 
 const ClientProfileRepresentation = z.object({
   name: z.string().max(255).optional(),

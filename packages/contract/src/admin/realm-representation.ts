@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idText, lineText, longText, nameText, textAttributes, wholeNumber } from './admin-schemas.ts'
+import { ClientPoliciesRepresentation, ClientProfilesRepresentation } from './client-policies.ts'
 import { RoleRepresentation } from './roles.ts'
 
 /** A realm's name is part of addresses: no characters that would have another meaning there. */
@@ -67,6 +68,8 @@ export const RealmRepresentation = z.object({
   bruteForceProtected: flag,
   permanentLockout: flag,
   otpPolicyCodeReusable: flag,
+  clientProfiles: ClientProfilesRepresentation.optional(),
+  clientPolicies: ClientPoliciesRepresentation.optional(),
   eventsEnabled: flag,
   adminEventsEnabled: flag,
   adminEventsDetailsEnabled: flag,

@@ -21,6 +21,11 @@ export async function proveHolder(context: BindingContext): Promise<ProvenHolder
   }
 }
 
+/** Members of `cnf` that the request proved something for. */
+export function bindingsOf(holder: ProvenHolder | undefined): readonly string[] {
+  return holder ? Object.keys(holder.confirmation) : []
+}
+
 /** Refuses whoever brings a bound refresh token without holding what it is bound to (RFC 9449, section 5). */
 export function requireSameHolder(bound: Confirmation | undefined, holder: ProvenHolder | undefined): void {
   if (!bound) return

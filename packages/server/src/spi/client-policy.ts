@@ -11,8 +11,6 @@ import type { ServerContext } from './server-context.ts'
 export type ClientPolicyEvent =
   | 'REGISTER'
   | 'UPDATE'
-  | 'VIEW'
-  | 'UNREGISTER'
   | 'PRE_AUTHORIZATION_REQUEST'
   | 'AUTHORIZATION_REQUEST'
   | 'PUSHED_AUTHORIZATION_REQUEST'
@@ -77,10 +75,8 @@ export interface ClientPolicyContext extends ClientPolicyFacts {
 export interface ClientPolicyEffects {
   /** What a client being registered or changed is to say in addition. */
   readonly client?: ClientRepresentation
-  /** Only what every token must have: its claims are asked for by introspection. */
+  /** Access tokens hold only what they must; services ask for the rest by introspection. */
   readonly isLightweight?: true
-  /** A refresh gives no new refresh token. */
-  readonly keepsRefreshToken?: true
   /** A change leaves the registration access token as it is. */
   readonly keepsRegistrationToken?: true
 }

@@ -3,6 +3,7 @@ import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapsho
 import type { User } from '../model/user/user.ts'
 import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
 import type { Tx } from '../storage/db.ts'
+import type { ClientPolicyEvent } from './client-policy.ts'
 import type { RequestFacts } from './request.ts'
 import type { ServerContext } from './server-context.ts'
 import type { ProvenHolder } from './token-binding.ts'
@@ -71,5 +72,7 @@ export interface Grant {
   readonly clientAuthentication: 'required' | 'public-allowed'
   /** Event type recorded when the request fails: CODE_TO_TOKEN, REFRESH_TOKEN... */
   readonly eventType: string
+  /** At which event client policies are asked about such a request. */
+  readonly policyEvent: ClientPolicyEvent
   authorize(request: TokenRequest, context: GrantContext): Promise<TokenDecision>
 }

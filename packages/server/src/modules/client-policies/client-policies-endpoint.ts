@@ -1,18 +1,16 @@
 import {
-  type ClientPolicyRepresentation,
-  type ClientProfileRepresentation,
   getClientPolicies,
   getClientProfiles,
   updateClientPolicies,
   updateClientProfiles,
 } from '@ztrust/contract/admin/client-policies'
 import { NotFound } from '../../kernel/error.ts'
-import type { ClientPolicy, ClientProfile } from '../../model/client-policy/client-policy.ts'
 import { recordAdminEvent } from '../../model/event/record-event.ts'
 import { findRealmById } from '../../model/realm/realm.store.ts'
 import type { Realm } from '../../model/realm/realm.ts'
 import type { RealmSettings } from '../../model/realm/realm-settings.ts'
 import { updateRealm } from '../../model/realm/update-realm.ts'
+import { toPolicy, toProfile } from '../../oauth/represent-client-policies.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { empty, json } from '../../spi/reply.ts'
 import type { CallerContext } from '../../spi/request.ts'
@@ -81,27 +79,3 @@ async function change(
     await recordAdminEvent(tx, realm, event, server)
   })
 }
-
-/** The settings hold what was read from JSON. */
-function toProfile({ executors, ...profile }: ClientProfile): ClientProfileRepresentation {
-  return {
-    ...profile,
-    executors: executors.map(({ executor, configuration }) => ({
-      executor,
-      configuration: { ...configuration } as JsonObject,
-    })),
-  }
-}
-
-function toPolicy({ conditions, profiles, ...policy }: ClientPolicy): ClientPolicyRepresentation {
-  return {
-    ...policy,
-    conditions: conditions.map(({ condition, configuration }) => ({
-      condition,
-      configuration: { ...configuration } as JsonObject,
-    })),
-    profiles: [...profiles],
-  }
-}
-
-type JsonObject = NonNullable<NonNullable<ClientProfileRepresentation['executors']>[number]['configuration']>

@@ -13,6 +13,7 @@ import { recordEvent } from '../../model/event/record-event.ts'
 import { masterRealmName } from '../../model/realm/realm.ts'
 import { toScopeIds } from '../../oauth/create-represented-client.ts'
 import { insertNewMappers } from '../../oauth/insert-new-mappers.ts'
+import { reviewClient } from '../../oauth/review-client.ts'
 import { updateRepresentedClient } from '../../oauth/update-represented-client.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import type { Tx } from '../../storage/db.ts'
@@ -21,6 +22,7 @@ import type { Admission } from './answer-registration.ts'
 import { review } from './apply-registration-policies.ts'
 import { invalidMetadata } from './from-metadata.ts'
 import type { Registered } from './register-client.ts'
+import { toAuthor } from './registration-caller.ts'
 import { signRegistrationToken } from './registration-token.ts'
 import { requireValidAddresses } from './require-valid-metadata.ts'
 import { withoutProtected } from './without-protected.ts'
@@ -37,8 +39,15 @@ export async function changeRegisteredClient(
   if (asked.clientId !== client.clientId) throw invalidMetadata('Client Identifier modified')
   const proposal = withoutProtected(asked, caller)
   requireValidAddresses(proposal)
-  const reviewed = await review(context, policies, { client: proposal, current: client })
-  const tokenId = server.ids.uuid()
+  const { client: permitted, keepsRegistrationToken } = await reviewClient(
+    context,
+    toAuthor(caller, realm),
+    proposal,
+    client,
+  )
+  const reviewed = await review(context, policies, { client: permitted, current: client })
+  const isKept = keepsRegistrationToken && caller.kind === 'registration-access'
+  const tokenId = isKept ? caller.token.id : server.ids.uuid()
   const after = await transact(server.storage, async (tx) => {
     if (caller.kind === 'registration-access') await rotate(tx, client, caller.token.id, tokenId)
     const changed = await updateRepresentedClient(tx, context, client, reviewed)

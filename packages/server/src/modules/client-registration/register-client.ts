@@ -4,11 +4,12 @@ import { useInitialAccess } from '../../model/client/initial-access.store.ts'
 import { writeRegistrationToken } from '../../model/client/registration-token.store.ts'
 import { recordEvent } from '../../model/event/record-event.ts'
 import { createRepresentedClient } from '../../oauth/create-represented-client.ts'
+import { reviewClient } from '../../oauth/review-client.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { transact } from '../../storage/transact.ts'
 import type { Admission } from './answer-registration.ts'
 import { review } from './apply-registration-policies.ts'
-import { originsOf } from './registration-caller.ts'
+import { originsOf, toAuthor } from './registration-caller.ts'
 import { registrationAccessType, signRegistrationToken } from './registration-token.ts'
 import { usedUp } from './require-registration-access.ts'
 import { requireValidAddresses } from './require-valid-metadata.ts'
@@ -29,7 +30,8 @@ export async function registerClient(
   const { server, realm, request } = context
   const proposal = withoutProtected(asked, caller)
   requireValidAddresses(proposal)
-  const reviewed = await review(context, policies, { client: proposal })
+  const { client: permitted } = await reviewClient(context, toAuthor(caller, realm), proposal)
+  const reviewed = await review(context, policies, { client: permitted })
   const tokenId = server.ids.uuid()
   const client = await transact(server.storage, async (tx) => {
     if (caller.kind === 'initial-access' && !(await useInitialAccess(tx, realm.realm.id, caller.token.id))) {

@@ -1,8 +1,10 @@
 import { readUnverifiedJwt } from '../../crypto/jws.ts'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
 import { managementPermissions } from '../../model/permission/management-permission.ts'
+import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import type { User } from '../../model/user/user.ts'
+import type { ClientAuthor } from '../../spi/client-policy.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { initialAccessType, type RegistrationToken, verifyRegistrationToken } from './registration-token.ts'
 
@@ -39,6 +41,20 @@ export async function readCaller(context: RealmContext): Promise<RegistrationCal
 export function originsOf(caller: RegistrationCaller): readonly string[] {
   if (caller.kind === 'anonymous') return []
   return caller.kind === 'user' ? caller.origins : caller.token.origins
+}
+
+/** Who registers or changes a client, as client policies see it. */
+export function toAuthor(caller: RegistrationCaller, realm: RealmSnapshot): ClientAuthor {
+  switch (caller.kind) {
+    case 'anonymous':
+      return { source: 'ByAnonymous' }
+    case 'initial-access':
+      return { source: 'ByInitialAccessToken' }
+    case 'registration-access':
+      return { source: 'ByRegistrationAccessToken' }
+    case 'user':
+      return { source: 'ByAuthenticatedUser', user: caller.user, realm }
+  }
 }
 
 function typeOf(token: string): unknown {

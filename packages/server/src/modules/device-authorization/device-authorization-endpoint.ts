@@ -1,6 +1,7 @@
 import { authorizeDevice, type DeviceAuthorizationResponse } from '@ztrust/contract/device-authorization'
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { awaitDecision } from '../../oauth/awaited-decision.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
@@ -44,6 +45,7 @@ async function answerDevice(context: RealmContext, state: { client?: ClientSnaps
   state.client = client
   requireClientOrigin(context, client.client)
   requireAllowed(client)
+  await applyClientPolicies('DEVICE_AUTHORIZATION_REQUEST', { server, realm, request, client, parameters })
   return json(await startWaiting(context, client, readRequest(client, parameters)), 200, noStore)
 }
 

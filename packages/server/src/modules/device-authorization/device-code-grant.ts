@@ -28,6 +28,7 @@ export const deviceCodeGrant: Grant = {
   parameters: ['device_code', 'code_verifier'],
   clientAuthentication: 'public-allowed',
   eventType: 'OAUTH2_DEVICE_CODE_TO_TOKEN',
+  policyEvent: 'DEVICE_TOKEN_REQUEST',
   async authorize({ parameters }, context) {
     const { server, realm, client } = context
     if (!isDeviceGrantEnabled(client.client)) {

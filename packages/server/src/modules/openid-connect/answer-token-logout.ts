@@ -2,6 +2,7 @@ import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { endUserSession } from '../../model/user-session/end-user-session.ts'
 import { findOfflineSession, findUserSession } from '../../model/user-session/user-session.store.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { answerOAuthError } from '../../oauth/oauth-reply.ts'
 import { requireFormParameters } from '../../oauth/parameters.ts'
@@ -29,6 +30,7 @@ async function endByToken(context: RealmContext, state: { client?: ClientSnapsho
   const { client } = await authenticateClient({ server, realm, request, parameters })
   state.client = client
   requireClientOrigin(context, client.client)
+  await applyClientPolicies('LOGOUT_REQUEST', { server, realm, request, client, parameters })
   const claims = await verifyRefreshToken(server, realm, parameters['refresh_token'] ?? '')
   if (claims.authorizedParty !== client.client.clientId) {
     const description = "Invalid refresh token. Token client and authorized client don't match"

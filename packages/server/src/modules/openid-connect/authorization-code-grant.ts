@@ -22,6 +22,7 @@ export const authorizationCodeGrant: Grant = {
   parameters: ['code', 'redirect_uri', 'code_verifier', adapterSession],
   clientAuthentication: 'public-allowed',
   eventType: 'CODE_TO_TOKEN',
+  policyEvent: 'TOKEN_REQUEST',
   async authorize({ parameters }, context) {
     const { server, realm, client } = context
     const code = parameters['code']

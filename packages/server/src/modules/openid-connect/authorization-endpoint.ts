@@ -1,10 +1,12 @@
 import { authorize, authorizeByPost } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { errorPage } from '../../oauth/pages.ts'
 import { type Parameters, readFormParameters, readQueryParameters } from '../../oauth/parameters.ts'
 import { recordRefusal } from '../../oauth/publish-event.ts'
 import { requireHttps } from '../../oauth/require-https.ts'
+import type { ClientPolicyFacts } from '../../spi/client-policy.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { text } from '../../spi/form.ts'
 import { page, type Reply } from '../../spi/reply.ts'
@@ -41,6 +43,7 @@ async function answerAuthorizationRequest(context: RealmContext, asked: Paramete
   }
   try {
     for (const step of authorizationSteps) step.check(authorization)
+    await applyClientPolicies('AUTHORIZATION_REQUEST', authorization)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     await recordRefusal(context, 'LOGIN', error, authorization.client)
@@ -59,6 +62,8 @@ async function readAuthorizationRequest(
   const client = await requireNamedClient(realm, asked)
   state.client = client
   const { parameters, pushedAs } = await resolveParameters(context, client, asked)
+  const pushing = { isPushed: pushedAs !== undefined, beside: asked.values }
+  await askBeforehand({ server, realm, request, client, parameters: parameters.values, pushed: pushing })
   const redirectUri = findRedirectUri(server, client, parameters)
   if (redirectUri === undefined) {
     throw new UntrustedRequest('invalid_redirect_uri', text('invalidParameterMessage', 'redirect_uri'), client)
@@ -70,6 +75,16 @@ async function readAuthorizationRequest(
     ...{ server, realm, request, client, redirectUri, duplicates, ...pushed },
     parameters: values,
     ...(askedResponseType === undefined ? {} : { askedResponseType }),
+  }
+}
+
+/** What policies refuse before the address is known to be good is told to the user alone. */
+async function askBeforehand(facts: ClientPolicyFacts): Promise<void> {
+  try {
+    await applyClientPolicies('PRE_AUTHORIZATION_REQUEST', facts)
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    throw new UntrustedRequest(error.event, text('invalidRequestMessage'), facts.client, error.status, error.message)
   }
 }
 

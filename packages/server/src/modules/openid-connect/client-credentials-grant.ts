@@ -10,6 +10,7 @@ export const clientCredentialsGrant: Grant = {
   parameters: [],
   clientAuthentication: 'required',
   eventType: 'CLIENT_LOGIN',
+  policyEvent: 'SERVICE_ACCOUNT_TOKEN_REQUEST',
   async authorize({ scope }, { server, realm, client, request }) {
     const { id, clientId, settings } = client.client
     if (!settings.serviceAccountsEnabled) {

@@ -1,5 +1,6 @@
 import { introspectToken } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { answerOAuthError } from '../../oauth/oauth-reply.ts'
 import { requireFormParameters } from '../../oauth/parameters.ts'
@@ -32,6 +33,7 @@ async function answerIntrospection(context: RealmContext): Promise<Reply> {
   if (client.client.settings.publicClient) {
     throw new OAuthError('invalid_request', 'Client not allowed.', { status: 403, event: 'not_allowed' })
   }
+  await applyClientPolicies('TOKEN_INTROSPECT', { server, realm, request, client, parameters })
   const token = parameters['token']
   if (token === undefined) throw new OAuthError('invalid_request', 'Token not provided.', { event: 'invalid_token' })
   const hint = parameters['token_type_hint']

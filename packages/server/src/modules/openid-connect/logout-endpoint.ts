@@ -1,6 +1,7 @@
 import { confirmLogout, logout, logoutByPost } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
 import { findBrowserSession } from '../../model/user-session/identity-cookie.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { errorPage } from '../../oauth/pages.ts'
 import { type Parameters, readFormParameters, readQueryParameters } from '../../oauth/parameters.ts'
 import { recordRefusal } from '../../oauth/publish-event.ts'
@@ -37,6 +38,9 @@ function answerLogout(context: RealmContext, parameters: Parameters): Promise<Re
 /** RP-Initiated Logout, section 2: without proof that the application knows this session, the user is asked. */
 async function decide(context: RealmContext, request: LogoutRequest): Promise<Reply> {
   const { server, realm } = context
+  if (request.client) {
+    await applyClientPolicies('LOGOUT_REQUEST', { server, realm, request: context.request, client: request.client })
+  }
   const issuer = server.urls.realm(realm.realm.name)
   const browser = await findBrowserSession(server.storage, realm, issuer, context.request.cookies)
   const session = browser?.userSession

@@ -10,6 +10,7 @@ export const passwordGrant: Grant = {
   parameters: ['username', 'password', 'otp', 'totp'],
   clientAuthentication: 'public-allowed',
   eventType: 'LOGIN',
+  policyEvent: 'RESOURCE_OWNER_PASSWORD_CREDENTIALS_REQUEST',
   async authorize({ parameters, scope }, context) {
     const { client, server } = context
     if (!client.client.settings.directAccessGrantsEnabled) {

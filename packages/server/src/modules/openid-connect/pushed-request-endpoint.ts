@@ -1,6 +1,7 @@
 import { pushAuthorizationRequest } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
 import { requireFormParameters } from '../../oauth/parameters.ts'
@@ -78,5 +79,7 @@ async function requireValidRequest(
   const { client_secret: _, client_assertion: __, client_assertion_type: ___, ...parameters } = asked.values
   const authorization = { server, realm, request, client, redirectUri, parameters, duplicates, isPushed: true }
   for (const step of authorizationSteps) step.check(authorization)
+  const sent = { ...values, ...parameters }
+  await applyClientPolicies('PUSHED_AUTHORIZATION_REQUEST', { server, realm, request, client, parameters: sent })
   return authorization
 }

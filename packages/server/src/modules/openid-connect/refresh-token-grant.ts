@@ -22,6 +22,7 @@ export const refreshTokenGrant: Grant = {
   parameters: ['refresh_token'],
   clientAuthentication: 'public-allowed',
   eventType: 'REFRESH_TOKEN',
+  policyEvent: 'TOKEN_REFRESH',
   async authorize({ parameters, scope }, context) {
     const { server, realm, client } = context
     const token = parameters['refresh_token']

@@ -5,6 +5,7 @@ import { revokeToken } from '../../model/token/revoked-token.store.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import { endOfflineAccess } from '../../model/user-session/end-offline-access.ts'
 import { leaveUserSession } from '../../model/user-session/end-user-session.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
 import { requireFormParameters } from '../../oauth/parameters.ts'
@@ -35,6 +36,7 @@ async function answerRevocation(context: RealmContext, state: { client?: ClientS
   const { client } = await authenticateClient({ server, realm, request, parameters })
   state.client = client
   requireClientOrigin(context, client.client)
+  await applyClientPolicies('TOKEN_REVOKE', { server, realm, request, client, parameters })
   const token = parameters['token']
   if (token === undefined) throw new OAuthError('invalid_request', 'Token not provided', { event: 'invalid_token' })
   const revocation = (await findAccessToken(context, client, token)) ?? (await findRefreshToken(context, client, token))

@@ -1,16 +1,18 @@
 import { requestToken } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { type AuthenticatedClient, authenticateClient } from '../../oauth/authenticate-client.ts'
 import { grantOfflineAccess } from '../../oauth/grant-offline-access.ts'
 import { type IssuedTokens, issueTokens } from '../../oauth/issue-tokens.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
 import { readFormParameters, requireEachOnce } from '../../oauth/parameters.ts'
-import { proveHolder } from '../../oauth/prove-holder.ts'
+import { bindingsOf, proveHolder } from '../../oauth/prove-holder.ts'
 import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
 import { requireHttps } from '../../oauth/require-https.ts'
 import { chooseResource } from '../../oauth/resource-indicator.ts'
+import { underPolicies } from '../../oauth/under-policies.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import type { Grant, TokenDecision } from '../../spi/grant.ts'
 import { json, type Reply } from '../../spi/reply.ts'
@@ -48,7 +50,9 @@ async function answerTokenRequest(
   requireClientOrigin(context, client.client)
   requireAllowed(grant, authenticated)
   const holder = await proveHolder({ server, realm, client, request })
-  const grantContext = { server, realm, client, request, ...(holder && { holder }) }
+  const facts = { server, realm, client, request, parameters, bindings: bindingsOf(holder) }
+  const treated = underPolicies(client, await applyClientPolicies(grant.policyEvent, facts))
+  const grantContext = { server, realm, client: treated, request, ...(holder && { holder }) }
   const scope = parameters['scope']
   const granted = await grant.authorize(
     {

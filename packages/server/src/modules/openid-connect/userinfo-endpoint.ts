@@ -2,6 +2,7 @@ import { getUserInfo, getUserInfoByPost } from '@ztrust/contract/oidc'
 import { signJwt } from '../../crypto/jws.ts'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
 import type { Client } from '../../model/client/client.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { applyMappers } from '../../oauth/build-claims.ts'
 import { encryptForClient, readEncryptionWish } from '../../oauth/encrypt-jwe.ts'
 import { answerBearerError, answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
@@ -38,6 +39,7 @@ async function answerClaims(context: RealmContext): Promise<Reply> {
   const verified = await verifyPresentedToken(server, realm, request, readCredentialsOrForm(request))
   const { client } = verified.client
   requireClientOrigin(context, client)
+  await applyClientPolicies('USERINFO_REQUEST', { server, realm, request, client: verified.client })
   const { source, isOpenId } = await loadPresentedToken(context, verified)
   if (!isOpenId) {
     throw new OAuthError('insufficient_scope', 'Missing openid scope', { status: 403, event: 'access_denied' })

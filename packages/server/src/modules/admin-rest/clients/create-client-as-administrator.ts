@@ -1,11 +1,13 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import type { Client } from '../../../model/client/client.ts'
 import { createRepresentedClient } from '../../../oauth/create-represented-client.ts'
+import { reviewClient } from '../../../oauth/review-client.ts'
 import { transact } from '../../../storage/transact.ts'
-import type { AdminContext } from '../admin-context.ts'
+import { type AdminContext, toAuthor } from '../admin-context.ts'
 import { recordChange } from '../record-change.ts'
 
-export async function createClientAsAdministrator(context: AdminContext, body: ClientRepresentation): Promise<Client> {
+export async function createClientAsAdministrator(context: AdminContext, asked: ClientRepresentation): Promise<Client> {
+  const { client: body } = await reviewClient(context, toAuthor(context), asked)
   return transact(context.server.storage, async (tx) => {
     const client = await createRepresentedClient(tx, context, body)
     await recordChange(tx, context, {

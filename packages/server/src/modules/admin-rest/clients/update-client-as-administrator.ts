@@ -1,9 +1,10 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import { InvalidInput } from '../../../kernel/error.ts'
 import type { Client } from '../../../model/client/client.ts'
+import { reviewClient } from '../../../oauth/review-client.ts'
 import { updateRepresentedClient } from '../../../oauth/update-represented-client.ts'
 import { transact } from '../../../storage/transact.ts'
-import type { AdminContext } from '../admin-context.ts'
+import { type AdminContext, toAuthor } from '../admin-context.ts'
 import { recordChange } from '../record-change.ts'
 import { isManagementClient, requireManagementOf } from '../require-grantable.ts'
 
@@ -11,8 +12,9 @@ import { isManagementClient, requireManagementOf } from '../require-grantable.ts
 export async function updateClientAsAdministrator(
   context: AdminContext,
   client: Client,
-  body: ClientRepresentation,
+  asked: ClientRepresentation,
 ): Promise<void> {
+  const { client: body } = await reviewClient(context, toAuthor(context), asked, client)
   await requireManagementOf(context, client.id)
   // The clients whose roles are management rights are found by their names.
   const isRenamed = body.clientId !== undefined && body.clientId !== client.clientId

@@ -20,6 +20,9 @@ const otherFields = new Set([
   'smtpServer',
   'attributes',
   'sslRequired',
+  // They have operations of their own, which check them.
+  'clientProfiles',
+  'clientPolicies',
 ])
 
 /**

@@ -1,6 +1,7 @@
 import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
 import type { Realm } from '../../../model/realm/realm.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
+import { toPolicy, toProfile } from '../../../oauth/represent-client-policies.ts'
 import { toBriefRole } from '../roles/to-representation.ts'
 import { maskedSecret } from '../without-secrets.ts'
 import { spreadPolicy } from './web-authn-policy.ts'
@@ -19,12 +20,15 @@ export function toBriefRealm(realm: Realm): RealmRepresentation {
 export function toRealmRepresentation({ id, name, enabled, settings }: Realm): RealmRepresentation {
   const { defaultRoleId, masterAdminClientId, localizationTexts, webAuthnPolicy, ...shared } = settings
   const { webAuthnPolicyPasswordless, smtpServer, eventsExpiration, supportedLocales, ...rest } = shared
+  const { clientProfiles, clientPolicies, ...others } = rest
   const { passkeysEnabled } = webAuthnPolicyPasswordless
   return {
     id,
     realm: name,
     enabled,
-    ...rest,
+    ...others,
+    clientProfiles: { profiles: clientProfiles.map(toProfile) },
+    clientPolicies: { policies: clientPolicies.map(toPolicy) },
     eventsListeners: [...rest.eventsListeners],
     enabledEventTypes: [...rest.enabledEventTypes],
     browserSecurityHeaders: { ...rest.browserSecurityHeaders },

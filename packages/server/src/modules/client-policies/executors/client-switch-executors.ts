@@ -147,9 +147,16 @@ export const secureLogoutExecutor: ClientPolicyExecutor = {
   },
 }
 
+export const lightweightTokenExecutor: ClientPolicyExecutor = {
+  id: 'use-lightweight-access-token',
+  helpText: 'Use lightweight access token',
+  properties: [],
+  prepare: () => onEach(tokenRequests, () => ({ isLightweight: true })),
+}
+
 export const keepRegistrationTokenExecutor: ClientPolicyExecutor = {
   id: 'registration-access-token-rotation-disabled',
   helpText: 'Disables registration access rotation for the client.',
   properties: [],
-  prepare: () => onEach(['UPDATE', 'VIEW', 'UNREGISTER'], () => ({ keepsRegistrationToken: true })),
+  prepare: () => ({ UPDATE: () => ({ keepsRegistrationToken: true }) }),
 }
