@@ -2,6 +2,7 @@ import { authenticateByBackchannel, type BackchannelAuthenticationResponse } fro
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { putSingleUse } from '../../model/single-use/single-use.ts'
+import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { awaitDecision } from '../../oauth/awaited-decision.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
@@ -42,6 +43,8 @@ async function answerRequest(context: RealmContext, state: { client?: ClientSnap
   requireClientOrigin(context, client.client)
   requireAllowed(client)
   const signed = await readSigned(context, client, parameters)
+  const sent = { ...parameters, ...signed?.parameters }
+  await applyClientPolicies('BACKCHANNEL_AUTHENTICATION_REQUEST', { server, realm, request, client, parameters: sent })
   const asked = await readAuthenticationRequest({ server, realm, client }, signed?.parameters ?? parameters)
   return json(await startAsking(context, client, asked, signed), 200, noStore)
 }

@@ -34,6 +34,7 @@ export const cibaGrant: Grant = {
   // Public clients are refused below, in the grant's own words.
   clientAuthentication: 'public-allowed',
   eventType: 'AUTHREQID_TO_TOKEN',
+  policyEvent: 'BACKCHANNEL_TOKEN_REQUEST',
   async authorize({ parameters }, context) {
     const { realm, client, request } = context
     if (!isCibaEnabled(client.client)) {
