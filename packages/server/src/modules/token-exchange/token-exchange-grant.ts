@@ -29,6 +29,7 @@ export const tokenExchangeGrant: Grant = {
   repeatable: ['audience'],
   clientAuthentication: 'public-allowed',
   eventType: 'TOKEN_EXCHANGE',
+  policyEvent: 'TOKEN_EXCHANGE_REQUEST',
   async authorize(request, context) {
     const asked = readExchangeRequest(request, context.request, context.client)
     const subject = await verifyExchangedToken(context, asked.subjectToken)
