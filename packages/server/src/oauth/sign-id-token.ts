@@ -2,6 +2,7 @@ import { signJwt } from '../crypto/jws.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { Claims } from '../spi/token-issue.ts'
 import { applyMappers } from './build-claims.ts'
+import { buildIdToken } from './build-id-token.ts'
 import { encryptForClient, readEncryptionWish } from './encrypt-jwe.ts'
 import { hashHalf } from './hash-half.ts'
 import { ensureKey } from './token-keys.ts'
@@ -19,26 +20,15 @@ export interface BoundToIdToken {
 
 /** The ID token of a decision (OpenID Connect Core, section 2), signed and encrypted as its client asks. */
 export async function signIdToken(
-  { user, userSession, transient, nonce }: TokenDecision,
-  { server, realm, client }: GrantContext,
+  decision: TokenDecision,
+  context: GrantContext,
   { source }: LoadedSource,
-  { iat, exp }: TokenTimes,
+  times: TokenTimes,
   bound: BoundToIdToken,
 ): Promise<string> {
+  const { server, realm, client } = context
   const key = await ensureKey(server, realm, client.client.settings.attributes['id.token.signed.response.alg'])
-  const claims: Claims = {
-    exp,
-    iat,
-    jti: server.ids.uuid(),
-    iss: server.urls.realm(realm.realm.name),
-    aud: client.client.clientId,
-    sub: user.id,
-    typ: 'ID',
-    azp: client.client.clientId,
-    ...(nonce === undefined ? {} : { nonce }),
-    ...(transient ? {} : { sid: userSession.sid }),
-    ...hashBound(bound, key.algorithm),
-  }
+  const claims: Claims = { ...buildIdToken(decision, context, times), ...hashBound(bound, key.algorithm) }
   // A signature over the answer of the authorization endpoint (FAPI 1.0 Advanced, section 5.1.1): says nothing of the user.
   const isDetached = bound.viaBrowser && client.client.settings.attributes['id.token.as.detached.signature'] === 'true'
   const signed = await signJwt(key, isDetached ? claims : await applyMappers(claims, source, 'id'))

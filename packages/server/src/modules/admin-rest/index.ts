@@ -1,12 +1,7 @@
 /**
- * The Admin REST API under Keycloak's paths: realms, clients, client scopes, users, groups, roles, sessions, events,
- * authentication (read) and server information. Every operation asks the realm's management roles first (http/), looks
- * for what it is about in the realm of its path only, and records each change as an admin event in the change's own
- * transaction. Nobody hands on management rights that they do not hold: `require-grantable.ts`.
- *
- *   /admin/realms/...                   one folder for each kind of thing
- *   /admin/serverinfo                   what this server offers
- *   /admin/{realm}/console/whoami       who the caller is
+ * The Admin REST API under Keycloak's paths, one folder for each kind of thing. Every operation asks the realm's management
+ * roles first (http/), looks for what it is about in the realm of its path only, and records each change as an admin event
+ * in the change's own transaction. Nobody hands on management rights that they do not hold: `require-grantable.ts`.
  */
 import { defineModule } from '../../spi/module.ts'
 import { authenticationEndpoints } from './authentication/authentication-endpoint.ts'
@@ -14,6 +9,7 @@ import { clientScopesEndpoints } from './client-scopes/client-scopes-endpoint.ts
 import { realmClientScopesEndpoints } from './client-scopes/realm-client-scopes-endpoint.ts'
 import { clientAssignedScopesEndpoints } from './clients/client-assigned-scopes-endpoint.ts'
 import { clientsEndpoints } from './clients/clients-endpoint.ts'
+import { evaluateScopesEndpoints } from './clients/evaluate-scopes-endpoint.ts'
 import { componentsEndpoints } from './components/components-endpoint.ts'
 import { eventsEndpoints } from './events/events-endpoint.ts'
 import { defaultGroupsEndpoints } from './groups/default-groups-endpoint.ts'
@@ -46,7 +42,13 @@ const groups = [groupsEndpoints, groupRolesEndpoints, defaultGroupsEndpoints]
 const roles = [realmRolesEndpoints, clientRolesEndpoints, rolesByIdEndpoints]
 const clients = [clientsEndpoints, clientAssignedScopesEndpoints, clientMappersEndpoints, clientScopeMappingsEndpoints]
 const scopes = [clientScopesEndpoints, realmClientScopesEndpoints, clientScopeMappersEndpoints]
-const realm = [realmsEndpoints, clientScopeScopeMappingsEndpoints, componentsEndpoints, keysEndpoints]
+const realm = [
+  realmsEndpoints,
+  evaluateScopesEndpoints,
+  clientScopeScopeMappingsEndpoints,
+  componentsEndpoints,
+  keysEndpoints,
+]
 const sessions = [sessionsEndpoints, pushRevocationEndpoints, eventsEndpoints]
 const server = [authenticationEndpoints, serverInfoEndpoints, whoAmIEndpoints]
 
