@@ -1,4 +1,6 @@
 import { createAuthenticationSession } from '../../model/authentication-session/authentication-session.store.ts'
+import { noteLevelRequest } from '../../model/authentication-session/level-of-authentication.ts'
+import { readLevelRequest } from '../../oauth/acr.ts'
 import { publishEvent } from '../../oauth/publish-event.ts'
 import type { Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
@@ -18,7 +20,14 @@ export async function startDeviceLogin(
       clientId: client.client.id,
       protocol: deviceProtocolId,
       redirectUri: '',
-      state: { clientNotes: { scope, [userCodeNote]: userCode } },
+      state: {
+        clientNotes: {
+          scope,
+          [userCodeNote]: userCode,
+          // What the client or the realm asks of every sign-in.
+          ...noteLevelRequest(readLevelRequest({}, { realm, client })),
+        },
+      },
     }),
   )
   await publishEvent(server, realm, {
