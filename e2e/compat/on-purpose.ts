@@ -202,25 +202,6 @@ export const onPurpose: readonly OnPurpose[] = [
     reason: 'Over http cookies are SameSite=Lax: SameSite=None needs Secure, which plain http cannot have.',
     path: /^headers\.set-cookie/,
   },
-  {
-    id: 'dpop-errors',
-    reason: 'A DPoP proof that is wrong is invalid_dpop_proof (RFC 9449, section 5).',
-    path: /^body\.error$/,
-    when: ({ oracle, subject }) => oracle === 'invalid_request' && subject === 'invalid_dpop_proof',
-  },
-  {
-    id: 'dpop-nonces',
-    reason: 'A realm may demand nonces of the server, which Keycloak does not know.',
-    path: /^(headers\.dpop-nonce|body\.error)$/,
-    when: (_difference, answer) => hasMember(answer?.body, 'error', 'use_dpop_nonce'),
-  },
-  {
-    id: 'bound-tokens',
-    reason: 'Tokens bound to a key are introspected as others are, with cnf (RFC 9449, section 6.2).',
-    group: /^introspection$/,
-    path: /^body\./,
-    when: (_difference, answer) => hasMember(answer?.body, 'cnf', 'jkt'),
-  },
 ]
 
 /** The entry that explains the difference; undefined when nothing does. */
