@@ -1,9 +1,8 @@
 import { OAuthError } from '../kernel/error.ts'
-import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
-import { maximumScopeLength, resolveScopes } from './requested-scopes.ts'
+import { maximumScopeLength, resolveScopes, type ScopeOwner } from './requested-scopes.ts'
 
 /** The scope as the session keeps it. Throws `invalid_scope` for names that this client may not ask for. */
-export function requireGrantableScope(client: ClientSnapshot, scope: string | undefined): string {
+export function requireGrantableScope(client: ScopeOwner, scope: string | undefined): string {
   if ((scope ?? '').length > maximumScopeLength) throw new OAuthError('invalid_scope', 'Invalid scopes')
   const { scopes, isOpenId, unknown } = resolveScopes(client, scope)
   if (unknown.length > 0) throw new OAuthError('invalid_scope', `Invalid scopes: ${printable(scope ?? '')}`)

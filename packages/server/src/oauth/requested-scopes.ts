@@ -10,10 +10,13 @@ export interface RequestedScopes {
   readonly unknown: readonly string[]
 }
 
+/** What a client may ask for. */
+export type ScopeOwner = Pick<ClientSnapshot, 'defaultScopes' | 'optionalScopes'>
+
 /** Longer lists of scopes are not looked at (CVE-2026-4634). */
 export const maximumScopeLength = 4096
 
-export function resolveScopes(client: ClientSnapshot, scope: string | undefined): RequestedScopes {
+export function resolveScopes(client: ScopeOwner, scope: string | undefined): RequestedScopes {
   const names = new Set((scope ?? '').split(' ').filter((name) => name !== ''))
   const isOidc = (one: ClientScope) => one.protocol === 'openid-connect'
   const defaults = client.defaultScopes.filter(isOidc)

@@ -1,5 +1,5 @@
 import { OAuthError } from '../../kernel/error.ts'
-import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { sha256 } from '../../kernel/random.ts'
 import { endOfflineAccess } from '../../model/user-session/end-offline-access.ts'
 import { endClientSession } from '../../model/user-session/end-user-session.ts'
 import { rotateRefreshToken } from '../../model/user-session/rotate-refresh-token.ts'
@@ -7,8 +7,8 @@ import { refreshExpiry } from '../../model/user-session/session-lifespan.ts'
 import { touchClientSession } from '../../model/user-session/touch-client-session.ts'
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
 import { mayStayOffline } from '../../oauth/grant-offline-access.ts'
-import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { listScopesToConsent } from '../../oauth/list-scopes-to-consent.ts'
+import { narrowScope } from '../../oauth/narrow-scope.ts'
 import { requireSameHolder } from '../../oauth/prove-holder.ts'
 import { type LiveSession, requireLiveSession } from '../../oauth/require-live-session.ts'
 import { TokenRefusal } from '../../oauth/token-refusal.ts'
@@ -40,7 +40,7 @@ export const refreshTokenGrant: Grant = {
     await requireOfflineAccess(claims, live, context)
     const narrowed = narrowScope(claims.scope, scope, client)
     await requireConsent(context, live, narrowed)
-    const newTokenId = server.ids.uuid()
+    const newTokenId = realm.realm.settings.revokeRefreshToken ? successorOf(claims.tokenId) : server.ids.uuid()
     const { attributes } = client.client.settings
     return {
       user: live.user,
@@ -56,6 +56,14 @@ export const refreshTokenGrant: Grant = {
       persist: (tx) => renew(tx, context, live, claims, newTokenId),
     }
   },
+}
+
+/**
+ * Of a token that may be used several times (`refreshTokenMaxReuse`), each use gives the same next one: whoever refreshes
+ * at the same moment in two windows goes on in both.
+ */
+function successorOf(tokenId: string): string {
+  return sha256(`refresh token after ${tokenId}`)
 }
 
 function requireFresh(claims: RefreshClaims, live: LiveSession, { realm, client }: GrantContext): void {
@@ -89,19 +97,6 @@ async function requireOfflineAccess(claims: RefreshClaims, live: LiveSession, co
   if (end <= server.clock.now()) throw refuse('Client session not active', 'invalid_token')
   if (await mayStayOffline({ user, scope: claims.scope }, context)) return
   throw refuse('Offline session invalid because offline access not granted anymore', 'not_allowed')
-}
-
-/**
- * RFC 6749, section 6: never more than was granted first. As in Keycloak, what the client may ask for elsewhere is left
- * out, and only what it may not ask for at all is refused.
- */
-function narrowScope(granted: string, asked: string | undefined, client: ClientSnapshot): string {
-  if (asked === undefined) return granted
-  const asking = new Set(requireGrantableScope(client, asked).split(' '))
-  return granted
-    .split(' ')
-    .filter((name) => asking.has(name))
-    .join(' ')
 }
 
 /** The user may have taken the consent back since. */
