@@ -23,6 +23,7 @@ import { parseAttributeQuery } from '../parse-attribute-query.ts'
 import { recordChange } from '../record-change.ts'
 import { requireManagementOf } from '../require-grantable.ts'
 import { toUserRepresentation } from '../users/to-representation.ts'
+import { clientCertificatesEndpoints } from './client-certificates-endpoint.ts'
 import { createClientAsAdministrator } from './create-client-as-administrator.ts'
 import { rotatedSecretEndpoints } from './rotated-secret-endpoint.ts'
 import { toClientRepresentation } from './to-representation.ts'
@@ -104,4 +105,5 @@ export const clientsEndpoints = [
   }),
 
   ...rotatedSecretEndpoints,
+  ...clientCertificatesEndpoints,
 ]
