@@ -25,7 +25,6 @@ import type { ServerContext } from './spi/server-context.ts'
 import { createUrls } from './spi/urls.ts'
 import type { Storage } from './storage/db.ts'
 import { migrations } from './storage/migrations/migrations.ts'
-import { openPostgres } from './storage/open-postgres.ts'
 import { openSqlite } from './storage/open-sqlite.ts'
 
 export interface Surroundings {
@@ -159,6 +158,7 @@ async function openStorage(
   const all = [...migrations, ...modules.flatMap((module) => module.migrations ?? [])]
   const options = { clock, ids, log, migrations: all }
   if (!config.databaseUrl) return openSqlite(config.data, options)
+  const { openPostgres } = await import('./storage/open-postgres.ts')
   return openPostgres(config.databaseUrl, { ...options, poolSize: config.databasePoolSize })
 }
 

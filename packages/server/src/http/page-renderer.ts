@@ -3,7 +3,7 @@ import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { FormReply } from '../spi/reply.ts'
 import type { ServerContext } from '../spi/server-context.ts'
 import { readCookies } from './cookies.ts'
-import { createFormRenderer } from './form-renderer/form-renderer.ts'
+import { createFormRenderer, type FormRenderer } from './form-renderer/form-renderer.ts'
 import { chooseLocale, chooseRealmLocale, type LocaleWishes, referenceLocale } from './i18n/choose-locale.ts'
 
 /** Remembers the language chosen in the menu. Keycloak's name. */
@@ -29,9 +29,16 @@ export interface PageRenderer {
 
 /** Renders a form as HTML for browsers, as JSON for native apps that accept nothing else. */
 export function createPageRenderer(server: ServerContext): PageRenderer {
-  const renderer = createFormRenderer({ basePath: new URL(server.urls.base).pathname.replace(/\/$/, '') })
+  const basePath = new URL(server.urls.base).pathname.replace(/\/$/, '')
+  let made: FormRenderer | undefined
+  // With the first page: reading the templates would keep the start waiting.
+  const formRenderer = () => {
+    made ??= createFormRenderer({ basePath })
+    return made
+  }
   return {
     render(request, { form, locales }, { nonce, realm }) {
+      const renderer = formRenderer()
       const wishes = wishesOf(request, locales)
       const settings = realm?.realm.settings
       const locale = settings

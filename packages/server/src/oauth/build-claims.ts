@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache'
 import type { ProtocolMapper } from '../model/client-scope/client-scope.ts'
+import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { ProtocolMapperType } from '../spi/protocol-mapper.ts'
 import type { Claims, TokenKind, TokenSource } from '../spi/token-issue.ts'
 
@@ -14,17 +16,36 @@ function usesLightweightTokens(attributes: Readonly<Record<string, string>>): bo
 
 /** Runs the mappers of the client and of the granted scopes over the claims every token of this kind has. */
 export async function applyMappers(claims: Claims, source: TokenSource, kind: TokenKind): Promise<Claims> {
-  for (const { type, mapper } of listMappers(source)) {
-    if (isIncluded(type, mapper, kind, source)) await type.apply(claims, mapper, source, kind)
+  for (const { type, mapper } of findMappers(source, kind)) {
+    const pending = type.apply(claims, mapper, source, kind)
+    // Most mappers wait for nothing, and a token has some thirty of them.
+    if (pending) await pending
   }
   return claims
 }
 
-function listMappers({ server, realm, client, scopes }: TokenSource): readonly ActiveMapper[] {
+/** Of one client; a snapshot never changes, so they are right as long as it is there. */
+const chosenMappers = new WeakMap<ClientSnapshot, LRUCache<string, readonly ActiveMapper[]>>()
+
+/** Choices of scopes whose mappers are remembered for a client. */
+const rememberedChoices = 50
+
+function findMappers(source: TokenSource, kind: TokenKind): readonly ActiveMapper[] {
+  const { client, scopes } = source
+  const known = chosenMappers.get(client) ?? new LRUCache({ max: rememberedChoices })
+  chosenMappers.set(client, known)
+  const choice = `${kind} ${scopes.map((scope) => scope.id).join(' ')}`
+  const mappers = known.get(choice) ?? listMappers(source, kind)
+  known.set(choice, mappers)
+  return mappers
+}
+
+function listMappers(source: TokenSource, kind: TokenKind): readonly ActiveMapper[] {
+  const { server, realm, client, scopes } = source
   const active: ActiveMapper[] = []
   for (const mapper of [...client.mappers, ...scopes.flatMap((scope) => realm.mappersOfScope(scope.id))]) {
     const type = server.registry.protocolMappers.get(mapper.mapper)
-    if (type?.protocol === 'openid-connect') active.push({ type, mapper })
+    if (type?.protocol === 'openid-connect' && isIncluded(type, mapper, kind, source)) active.push({ type, mapper })
   }
   return active.sort((a, b) => a.type.priority - b.type.priority)
 }

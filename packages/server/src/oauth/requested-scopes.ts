@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { ClientScope } from '../model/client-scope/client-scope.ts'
 import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
 
@@ -16,8 +17,23 @@ export type ScopeOwner = Pick<ClientSnapshot, 'defaultScopes' | 'optionalScopes'
 /** Longer lists of scopes are not looked at (CVE-2026-4634). */
 export const maximumScopeLength = 4096
 
-export function resolveScopes(client: ScopeOwner, scope: string | undefined): RequestedScopes {
-  const names = new Set((scope ?? '').split(' ').filter((name) => name !== ''))
+/** Of one client; a snapshot never changes, so they are right as long as it is there. */
+const resolvedScopes = new WeakMap<ScopeOwner, LRUCache<string, RequestedScopes>>()
+
+/** Texts of `scope` that are remembered for a client, and how long they may be. */
+const remembered = { texts: 50, length: 512 } as const
+
+export function resolveScopes(client: ScopeOwner, scope = ''): RequestedScopes {
+  if (scope.length > remembered.length) return findScopes(client, scope)
+  const known = resolvedScopes.get(client) ?? new LRUCache({ max: remembered.texts })
+  resolvedScopes.set(client, known)
+  const resolved = known.get(scope) ?? findScopes(client, scope)
+  known.set(scope, resolved)
+  return resolved
+}
+
+function findScopes(client: ScopeOwner, scope: string): RequestedScopes {
+  const names = new Set(scope.split(' ').filter((name) => name !== ''))
   const isOidc = (one: ClientScope) => one.protocol === 'openid-connect'
   const defaults = client.defaultScopes.filter(isOidc)
   const chosen = client.optionalScopes.filter((one) => isOidc(one) && names.has(one.name) && !defaults.includes(one))

@@ -2,7 +2,8 @@ import type { CompiledQuery } from 'kysely'
 import type { Db, ReadQuery, Tx } from './db.ts'
 import type { Dialect } from './dialect.ts'
 
-type Values = Readonly<Record<string, string | number>>
+type Value = string | number | null
+type Values = Readonly<Record<string, Value>>
 
 interface Plan<Row> {
   readonly compiled: CompiledQuery<Row>
@@ -26,15 +27,23 @@ export function hotStatement<V extends Values, Row>(
   }
 }
 
-/** As `hotStatement`, for a write; gives how many rows it wrote. */
-export function hotWrite<V extends Values>(
-  build: (query: Tx['query'], values: V) => { compile(): CompiledQuery<unknown> },
-): (tx: Tx, values: V) => Promise<number> {
-  const plans = new WeakMap<Dialect, Plan<unknown>>()
+export interface Written<Row> {
+  /** What `returning` gives. */
+  readonly rows: readonly Row[]
+  /** How many rows were written, where the statement returns none. */
+  readonly count: number
+}
+
+/** As `hotStatement`, for a write. */
+export function hotWrite<V extends Values, Row>(
+  build: (query: Tx['query'], values: V) => { compile(): CompiledQuery<Row> },
+): (tx: Tx, values: V) => Promise<Written<Row>> {
+  const plans = new WeakMap<Dialect, Plan<Row>>()
   return async (tx, values) => {
     const plan = plans.get(tx.dialect) ?? makePlan(build, tx.query, values)
     plans.set(tx.dialect, plan)
-    return Number((await tx.execute(fill(plan, values))).numAffectedRows ?? 0n)
+    const { rows, numAffectedRows = 0n } = await tx.execute(fill(plan, values))
+    return { rows, count: Number(numAffectedRows) }
   }
 }
 
@@ -64,6 +73,6 @@ function makePlan<V extends Values, Row, Query>(
 }
 
 /** Nothing that a statement would have as a constant. */
-function markFor(value: string | number, index: number): string | number {
+function markFor(value: Value, index: number): Value {
   return typeof value === 'number' ? Number.MAX_SAFE_INTEGER - index : `\u0001value ${index}\u0001`
 }

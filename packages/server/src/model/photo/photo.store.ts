@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../storage/db.ts'
+import { hotStatement } from '../../storage/hot-statement.ts'
 
 /** A profile photo as it is served: square, without metadata. */
 export interface Photo {
@@ -36,14 +37,13 @@ export async function findPhoto(db: Db, realmId: string, userId: string): Promis
 
 /** The hash that addresses of the photo carry, without reading the photo; undefined when there is none. */
 export async function findPhotoTag(db: Db, realmId: string, userId: string): Promise<string | undefined> {
-  const row = await db.query
-    .selectFrom('user_photo')
-    .select('etag')
-    .where('user_id', '=', userId)
-    .where('realm_id', '=', realmId)
-    .executeTakeFirst()
+  const [row] = await readPhotoTag(db, { realmId, userId })
   return row?.etag
 }
+
+const readPhotoTag = hotStatement((query, { realmId, userId }: { readonly realmId: string; readonly userId: string }) =>
+  query.selectFrom('user_photo').select('etag').where('user_id', '=', userId).where('realm_id', '=', realmId),
+)
 
 /** Stores the photo in place of the one before. */
 export async function savePhoto(

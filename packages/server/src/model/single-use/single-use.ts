@@ -1,7 +1,7 @@
 import { sha256 } from '../../kernel/random.ts'
 import { fromJson, toJson } from '../../storage/columns.ts'
 import type { Db, Tx } from '../../storage/db.ts'
-import type { SingleUseRow } from './single-use.table.ts'
+import { hotStatement, hotWrite } from '../../storage/hot-statement.ts'
 
 /** What a key was found to stand for. */
 export interface SingleUse<Payload> {
@@ -23,26 +23,29 @@ export async function putSingleUse(
   payload: unknown,
   expiresAt: number,
 ): Promise<boolean> {
-  const row: SingleUseRow = {
-    realm_id: realmId,
+  const { count } = await writeSingleUse(tx, {
+    realmId,
     kind,
-    key_hash: sha256(key),
+    keyHash: sha256(key),
     payload: fromJson(payload ?? null),
-    used_at: null,
-    expires_at: expiresAt,
-  }
-  const { numInsertedOrUpdatedRows } = await tx.query
-    .insertInto('single_use')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['realm_id', 'kind', 'key_hash'])
-        .doUpdateSet({ payload: row.payload, used_at: null, expires_at: expiresAt })
-        .where('single_use.expires_at', '<=', tx.clock.now()),
-    )
-    .executeTakeFirstOrThrow()
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+    expiresAt,
+    now: tx.clock.now(),
+  })
+  return count > 0
 }
+
+type Key = Readonly<Record<'realmId' | 'kind' | 'keyHash', string>> & { readonly now: number }
+type NewRow = Key & { readonly payload: string; readonly expiresAt: number }
+
+const writeSingleUse = hotWrite((query, { realmId, kind, keyHash, payload, expiresAt, now }: NewRow) => {
+  const fresh = { payload, used_at: null, expires_at: expiresAt }
+  return query
+    .insertInto('single_use')
+    .values({ realm_id: realmId, kind, key_hash: keyHash, ...fresh })
+    .onConflict((conflict) =>
+      conflict.columns(['realm_id', 'kind', 'key_hash']).doUpdateSet(fresh).where('single_use.expires_at', '<=', now),
+    )
+})
 
 /**
  * Uses it. Undefined when there is none or it has expired; `isUsed` when it was used before. Among simultaneous callers
@@ -54,21 +57,25 @@ export async function takeSingleUse<Payload>(
   kind: string,
   key: string,
 ): Promise<SingleUse<Payload> | undefined> {
-  const taken = await tx.query
-    .updateTable('single_use')
-    .set({ used_at: tx.clock.now() })
-    .where('realm_id', '=', realmId)
-    .where('kind', '=', kind)
-    .where('key_hash', '=', sha256(key))
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', tx.clock.now())
-    .returning('payload')
-    .executeTakeFirst()
+  const { rows } = await writeUse(tx, { realmId, kind, keyHash: sha256(key), now: tx.clock.now() })
+  const [taken] = rows
   if (taken) return { isUsed: false, payload: toJson<Payload>(taken.payload) }
   const found = await findSingleUse<Payload>(tx, realmId, kind, key)
   // An unused one that the statement above did not take has expired between two looks at the clock.
   return found?.isUsed ? found : undefined
 }
+
+const writeUse = hotWrite((query, { realmId, kind, keyHash, now }: Key) =>
+  query
+    .updateTable('single_use')
+    .set({ used_at: now })
+    .where('realm_id', '=', realmId)
+    .where('kind', '=', kind)
+    .where('key_hash', '=', keyHash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .returning('payload'),
+)
 
 /** Looks without using. Undefined when there is none or it has expired. */
 export async function findSingleUse<Payload>(
@@ -77,16 +84,19 @@ export async function findSingleUse<Payload>(
   kind: string,
   key: string,
 ): Promise<SingleUse<Payload> | undefined> {
-  const row = await db.query
+  const [row] = await readSingleUse(db, { realmId, kind, keyHash: sha256(key), now: db.clock.now() })
+  return row && { isUsed: row.used_at !== null, payload: toJson<Payload>(row.payload) }
+}
+
+const readSingleUse = hotStatement((query, { realmId, kind, keyHash, now }: Key) =>
+  query
     .selectFrom('single_use')
     .select(['payload', 'used_at'])
     .where('realm_id', '=', realmId)
     .where('kind', '=', kind)
-    .where('key_hash', '=', sha256(key))
-    .where('expires_at', '>', db.clock.now())
-    .executeTakeFirst()
-  return row && { isUsed: row.used_at !== null, payload: toJson<Payload>(row.payload) }
-}
+    .where('key_hash', '=', keyHash)
+    .where('expires_at', '>', now),
+)
 
 /** Replaces the payload of one that is not used yet; false when it is, or there is none. */
 export async function updateSingleUse(

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
+import { hotWrite } from '../../storage/hot-statement.ts'
 import type { ClientSession } from './user-session.ts'
 
 export interface ClientSessionChange {
@@ -14,16 +16,32 @@ export async function touchClientSession(
   session: Pick<ClientSession, 'realmId' | 'userSessionId' | 'clientId'>,
   change: ClientSessionChange = {},
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx.query
-    .updateTable('client_session')
-    .set({
-      refreshed_at: tx.clock.now(),
-      ...(change.refreshTokenId === undefined ? {} : { refresh_token_id: change.refreshTokenId }),
-      ...(change.notes === undefined ? {} : { notes: fromJson(change.notes) }),
-    })
-    .where('realm_id', '=', session.realmId)
-    .where('user_session_id', '=', session.userSessionId)
-    .where('client_id', '=', session.clientId)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
+  const { count } = await writeTouch(tx, {
+    now: tx.clock.now(),
+    refreshTokenId: change.refreshTokenId ?? null,
+    notes: change.notes === undefined ? null : fromJson(change.notes),
+    realmId: session.realmId,
+    userSessionId: session.userSessionId,
+    clientId: session.clientId,
+  })
+  return count > 0
 }
+
+type Touch = Readonly<Record<'realmId' | 'userSessionId' | 'clientId', string>> & {
+  readonly now: number
+  readonly refreshTokenId: string | null
+  readonly notes: string | null
+}
+
+const writeTouch = hotWrite((query, { now, refreshTokenId, notes, realmId, userSessionId, clientId }: Touch) =>
+  query
+    .updateTable('client_session')
+    .set((eb) => ({
+      refreshed_at: now,
+      refresh_token_id: eb.fn.coalesce(sql<string>`cast(${refreshTokenId} as text)`, 'refresh_token_id'),
+      notes: eb.fn.coalesce(sql<string>`cast(${notes} as text)`, 'notes'),
+    }))
+    .where('realm_id', '=', realmId)
+    .where('user_session_id', '=', userSessionId)
+    .where('client_id', '=', clientId),
+)

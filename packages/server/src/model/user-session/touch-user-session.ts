@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
+import { hotWrite } from '../../storage/hot-statement.ts'
 import type { Realm } from '../realm/realm.ts'
 import { sessionExpiry } from './session-lifespan.ts'
 import { toUserSession } from './user-session.table.ts'
@@ -23,25 +25,48 @@ export async function touchUserSession(
   change: UserSessionChange = {},
 ): Promise<UserSession | undefined> {
   const now = tx.clock.now()
-  const row = await tx.query
-    .updateTable('user_session')
-    .set({
-      refreshed_at: now,
-      expires_at: sessionExpiry(realm, session, now),
-      ...(change.authenticatedAt === undefined ? {} : { authenticated_at: change.authenticatedAt }),
-      ...(change.notes === undefined ? {} : { notes: fromJson(change.notes) }),
-    })
-    .where('realm_id', '=', realm.id)
-    .where('id', '=', session.id)
-    .where('expires_at', '>', now)
-    .returningAll()
-    .executeTakeFirst()
+  const { rows } = await writeTouch(tx, {
+    now,
+    expiresAt: sessionExpiry(realm, session, now),
+    authenticatedAt: change.authenticatedAt ?? null,
+    notes: change.notes === undefined ? null : fromJson(change.notes),
+    realmId: realm.id,
+    id: session.id,
+  })
+  const [row] = rows
   if (!row) return undefined
-  await tx.query
-    .updateTable('user_account')
-    .set({ last_activity_at: now })
-    .where('realm_id', '=', realm.id)
-    .where('id', '=', row.user_id)
-    .execute()
+  await writeActivity(tx, { now, realmId: realm.id, userId: row.user_id })
   return toUserSession(row)
 }
+
+type Touch = Readonly<Record<'realmId' | 'id', string>> & {
+  readonly now: number
+  readonly expiresAt: number
+  readonly authenticatedAt: number | null
+  readonly notes: string | null
+}
+
+const writeTouch = hotWrite((query, { now, expiresAt, authenticatedAt, notes, realmId, id }: Touch) =>
+  query
+    .updateTable('user_session')
+    .set((eb) => ({
+      refreshed_at: now,
+      expires_at: expiresAt,
+      authenticated_at: eb.fn.coalesce(sql<number>`cast(${authenticatedAt} as bigint)`, 'authenticated_at'),
+      notes: eb.fn.coalesce(sql<string>`cast(${notes} as text)`, 'notes'),
+    }))
+    .where('realm_id', '=', realmId)
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .returningAll(),
+)
+
+type Activity = Readonly<Record<'realmId' | 'userId', string>> & { readonly now: number }
+
+const writeActivity = hotWrite((query, { now, realmId, userId }: Activity) =>
+  query
+    .updateTable('user_account')
+    .set({ last_activity_at: now })
+    .where('realm_id', '=', realmId)
+    .where('id', '=', userId),
+)

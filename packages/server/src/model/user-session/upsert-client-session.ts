@@ -1,6 +1,7 @@
 import { NotFound } from '../../kernel/error.ts'
 import { fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
+import { hotStatement, hotWrite } from '../../storage/hot-statement.ts'
 import { toClientSession } from './user-session.table.ts'
 import type { ClientSession } from './user-session.ts'
 
@@ -24,37 +25,64 @@ export interface ClientSessionInput {
  */
 export async function upsertClientSession(tx: Tx, input: ClientSessionInput): Promise<ClientSession> {
   const now = tx.clock.now()
-  const session = await tx.query
+  const { realmId, userSessionId, clientId } = input
+  const [session] = await readSession(tx, { realmId, userSessionId, clientId, now })
+  if (!session) throw new NotFound('user session', 'Session not found')
+  const { rows } = await writeClientSession(tx, {
+    realmId,
+    userSessionId,
+    clientId,
+    now,
+    startedAt: input.startedAt ?? now,
+    scope: input.scope,
+    redirectUri: input.redirectUri,
+    notes: fromJson(input.notes ?? {}),
+    refreshTokenId: input.refreshTokenId ?? null,
+  })
+  const [row] = rows
+  if (!row) throw new Error('The client session that was written is not there')
+  return toClientSession(row)
+}
+
+type Names = Readonly<Record<'realmId' | 'userSessionId' | 'clientId', string>> & { readonly now: number }
+
+const readSession = hotStatement((query, { realmId, userSessionId, clientId, now }: Names) =>
+  query
     .selectFrom('user_session as s')
     .crossJoin('client as c')
     .select('s.id')
-    .where('s.realm_id', '=', input.realmId)
-    .where('s.id', '=', input.userSessionId)
+    .where('s.realm_id', '=', realmId)
+    .where('s.id', '=', userSessionId)
     .where('s.expires_at', '>', now)
-    .where('c.realm_id', '=', input.realmId)
-    .where('c.id', '=', input.clientId)
-    .executeTakeFirst()
-  if (!session) throw new NotFound('user session', 'Session not found')
+    .where('c.realm_id', '=', realmId)
+    .where('c.id', '=', clientId),
+)
+
+type NewRow = Names &
+  Readonly<Record<'scope' | 'redirectUri' | 'notes', string>> & {
+    readonly startedAt: number
+    readonly refreshTokenId: string | null
+  }
+
+const writeClientSession = hotWrite((query, values: NewRow) => {
   const renewed = {
-    refreshed_at: now,
-    scope: input.scope,
-    redirect_uri: input.redirectUri,
-    notes: fromJson(input.notes ?? {}),
-    refresh_token_id: input.refreshTokenId ?? null,
+    refreshed_at: values.now,
+    scope: values.scope,
+    redirect_uri: values.redirectUri,
+    notes: values.notes,
+    refresh_token_id: values.refreshTokenId,
     previous_refresh_token_id: null,
     refresh_token_uses: 0,
   }
-  const row = await tx.query
+  return query
     .insertInto('client_session')
     .values({
-      user_session_id: input.userSessionId,
-      realm_id: input.realmId,
-      client_id: input.clientId,
-      started_at: input.startedAt ?? now,
+      user_session_id: values.userSessionId,
+      realm_id: values.realmId,
+      client_id: values.clientId,
+      started_at: values.startedAt,
       ...renewed,
     })
     .onConflict((conflict) => conflict.columns(['user_session_id', 'client_id']).doUpdateSet(renewed))
     .returningAll()
-    .executeTakeFirstOrThrow()
-  return toClientSession(row)
-}
+})

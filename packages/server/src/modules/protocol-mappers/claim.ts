@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Claims } from '../../spi/token-issue.ts'
 
 type MapperConfig = Readonly<Record<string, string>>
@@ -35,8 +36,17 @@ export function writeClaim(claims: Claims, config: MapperConfig, values: readonl
   else setClaim(claims, path, config['multivalued'] === 'true' ? typed : typed[0])
 }
 
+const knownPaths = new LRUCache<string, readonly string[]>({ max: 2_000 })
+
 /** `a.b` names a member of an object; `a\.b` is one name. `${client_id}` is the client's name, dots and all. */
-export function toClaimPath(name: string, clientId: string): string[] {
+export function toClaimPath(name: string, clientId: string): readonly string[] {
+  const key = `${name} ${name.includes('$') ? clientId : ''}`
+  const path = knownPaths.get(key) ?? splitClaimName(name, clientId)
+  knownPaths.set(key, path)
+  return path
+}
+
+function splitClaimName(name: string, clientId: string): readonly string[] {
   return name
     .split(/(?<!\\)\./)
     .map((part) => part.replaceAll('\\.', '.').replaceAll(`$${'{client_id}'}`, () => clientId))
