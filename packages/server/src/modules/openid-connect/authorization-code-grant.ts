@@ -94,7 +94,8 @@ function requireSameRequest(
     throw refuse('Auth error: Found different client_id in clientSession', 'invalid_code')
   }
   if (!client.settings.standardFlowEnabled) throw refuse('Client not allowed to exchange code', 'not_allowed')
-  if (parameters['redirect_uri'] !== payload.redirectUri) throw refuse('Incorrect redirect_uri', 'invalid_code')
+  const redirectUri = parameters['redirect_uri'] ?? (payload.isRedirectImplied ? payload.redirectUri : undefined)
+  if (redirectUri !== payload.redirectUri) throw refuse('Incorrect redirect_uri', 'invalid_code')
   const problem = findVerifierProblem(payload, parameters['code_verifier'])
   if (problem) throw refuse(problem.description, problem.event)
   const keyProblem = findKeyProblem(payload.dpopJkt, holder)

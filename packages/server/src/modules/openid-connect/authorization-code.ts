@@ -7,6 +7,8 @@ export interface CodePayload {
   /** The client's id, not its name. */
   readonly clientId: string
   readonly redirectUri: string
+  /** The request did not name it: the token request need not either. */
+  readonly isRedirectImplied?: boolean
   readonly scope: string
   readonly nonce?: string
   readonly codeChallenge?: string

@@ -12,7 +12,7 @@ import { text } from '../../spi/form.ts'
 import { page, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { answerApplication } from './answer-application.ts'
-import { type AuthorizationRequest, chooseResponseMode } from './authorization-request.ts'
+import { type AuthorizationRequest, chooseResponseMode, readPrompts } from './authorization-request.ts'
 import { authorizationSteps } from './authorization-steps.ts'
 import { findRedirectUri, requireNamedClient } from './authorization-target.ts'
 import { resolveParameters } from './resolve-parameters.ts'
@@ -64,16 +64,19 @@ async function readAuthorizationRequest(
   const { parameters, pushedAs } = await resolveParameters(context, client, asked)
   const pushing = { isPushed: pushedAs !== undefined, beside: asked.values }
   await askBeforehand({ server, realm, request, client, parameters: parameters.values, pushed: pushing })
-  const redirectUri = findRedirectUri(server, client, parameters)
-  if (redirectUri === undefined) {
+  const target = findRedirectUri(server, client, parameters)
+  if (!target) {
     throw new UntrustedRequest('invalid_redirect_uri', text('invalidParameterMessage', 'redirect_uri'), client)
   }
   const { values, duplicates } = parameters
-  const pushed = { isPushed: pushedAs !== undefined, ...(pushedAs === undefined ? {} : { pushedAs }) }
+  if (readPrompts(values['prompt']).includes('create') && !realm.realm.settings.registrationAllowed) {
+    throw new UntrustedRequest('registration_disabled', text('registrationNotAllowedMessage'), client)
+  }
   const askedResponseType = asked.values['response_type']
   return {
-    ...{ server, realm, request, client, redirectUri, duplicates, ...pushed },
-    parameters: values,
+    ...{ server, realm, request, client, parameters: values, duplicates },
+    ...{ redirectUri: target.redirectUri, isRedirectImplied: target.isImplied, isPushed: pushedAs !== undefined },
+    ...(pushedAs === undefined ? {} : { pushedAs }),
     ...(askedResponseType === undefined ? {} : { askedResponseType }),
   }
 }
@@ -90,9 +93,11 @@ async function askBeforehand(facts: ClientPolicyFacts): Promise<void> {
 
 function answerRefusal(authorization: AuthorizationRequest, error: OAuthError): Promise<Reply> {
   const { parameters, duplicates } = authorization
-  const state = parameters['state']
-  // A state that came twice, or is too long to be one, is not sent back.
-  const isGood = state !== undefined && !duplicates.has('state') && state.length <= 4096
-  const target = { ...authorization, mode: chooseResponseMode(authorization), state: isGood ? state : undefined }
+  // A state that came twice is not sent back.
+  const target = {
+    ...authorization,
+    mode: chooseResponseMode(authorization),
+    state: duplicates.has('state') ? undefined : parameters['state'],
+  }
   return answerApplication(target, { error: error.code, error_description: error.message })
 }

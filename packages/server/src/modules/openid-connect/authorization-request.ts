@@ -12,6 +12,8 @@ export interface AuthorizationRequest {
   readonly request: RequestFacts
   readonly client: ClientSnapshot
   readonly redirectUri: string
+  /** The request did not name it. */
+  readonly isRedirectImplied: boolean
   readonly parameters: Parameters['values']
   readonly duplicates: Parameters['duplicates']
   /** Did the client itself bring the parameters (RFC 9126)? */

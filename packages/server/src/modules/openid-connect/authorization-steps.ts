@@ -12,7 +12,7 @@ export interface AuthorizationStep {
   check(request: AuthorizationRequest): void
 }
 
-const longest = { state: 4096, nonce: 2048, acr_values: 2048, dpop_jkt: 43 } as const
+const thumbprintLength = 43
 
 /** What a request has to stand, from top to bottom, once its client and redirect URI are known to be good. */
 export const authorizationSteps: readonly AuthorizationStep[] = [
@@ -22,7 +22,7 @@ export const authorizationSteps: readonly AuthorizationStep[] = [
   { name: 'response mode', check: requireResponseMode },
   { name: 'no client metadata (OpenID Connect Core, section 7.2.1)', check: refuseRegistration },
   { name: 'nonce (OpenID Connect Core, section 3.2.2.1)', check: requireNonce },
-  { name: 'lengths', check: requireLengths },
+  { name: 'dpop_jkt (RFC 9449, section 10)', check: requireThumbprint },
   { name: 'scope (RFC 6749, section 3.3)', check: requireScope },
   { name: 'resource (RFC 8707, section 2.1)', check: ({ parameters }) => requireResource(parameters['resource']) },
   { name: 'prompt (OpenID Connect Core, section 3.1.2.1)', check: requirePrompt },
@@ -53,10 +53,10 @@ function refuseRegistration({ parameters }: AuthorizationRequest): void {
   })
 }
 
-function requireLengths({ parameters }: AuthorizationRequest): void {
-  for (const [name, length] of Object.entries(longest)) {
-    if ((parameters[name] ?? '').length > length) throw invalid(`Invalid parameter: ${name}`)
-  }
+/** A thumbprint by SHA-256 (RFC 9449, section 10). */
+function requireThumbprint({ parameters }: AuthorizationRequest): void {
+  const thumbprint = parameters['dpop_jkt']
+  if (thumbprint !== undefined && thumbprint.length > thumbprintLength) throw invalid('Invalid parameter: dpop_jkt')
 }
 
 function requireScope({ parameters, client }: AuthorizationRequest): void {

@@ -1,4 +1,4 @@
-import { isRedirectUriAllowed } from '../../model/client/redirect-uri.ts'
+import { isRedirectUriAllowed, resolveRedirectUris } from '../../model/client/redirect-uri.ts'
 import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
 import type { Parameters } from '../../oauth/parameters.ts'
 import { text } from '../../spi/form.ts'
@@ -24,13 +24,30 @@ export async function requireNamedClient(
   return client
 }
 
-/** The address to send the browser back to; undefined when the request has none that is registered. */
+export interface RedirectTarget {
+  readonly redirectUri: string
+  /** The request did not name it; then the token request need not either (RFC 6749, section 4.1.3). */
+  readonly isImplied: boolean
+}
+
+/**
+ * The address to send the browser back to; undefined when the request has none that is registered. Plain OAuth requests
+ * may leave it out where the client has exactly one (RFC 6749, section 3.1.2.3); OpenID Connect asks for it always.
+ */
 export function findRedirectUri(
   { urls }: Pick<ServerContext, 'urls'>,
-  { client }: ClientSnapshot,
+  { client: { settings } }: ClientSnapshot,
   { values, duplicates }: Parameters,
-): string | undefined {
-  const redirectUri = duplicates.has('redirect_uri') ? undefined : values['redirect_uri']
-  if (redirectUri === undefined) return undefined
-  return isRedirectUriAllowed(redirectUri, client.settings, urls.base) ? redirectUri : undefined
+): RedirectTarget | undefined {
+  if (duplicates.has('redirect_uri')) return undefined
+  const asked = values['redirect_uri']
+  const isOpenId = (values['scope'] ?? '').split(' ').includes('openid')
+  const redirectUri = asked ?? (isOpenId ? undefined : findOnlyRedirectUri(settings, urls.base))
+  if (redirectUri === undefined || !isRedirectUriAllowed(redirectUri, settings, urls.base)) return undefined
+  return { redirectUri, isImplied: asked === undefined }
+}
+
+function findOnlyRedirectUri(settings: ClientSnapshot['client']['settings'], base: string): string | undefined {
+  const [only, ...others] = resolveRedirectUris(settings, base)
+  return others.length === 0 && !only?.endsWith('*') ? only : undefined
 }

@@ -1,8 +1,8 @@
 /**
- * OpenID Connect and OAuth 2.0 below /realms/{realm}: discovery, keys, authorization (code, implicit and
- * hybrid flow, PKCE, pushed requests, request objects), token, userinfo, introspection, revocation, logout, and the pages keycloak-js needs.
- * RFC 6749, 6750, 7009, 7636, 7662, 8414, 9101, 9126, 9207, 9700; JARM; OpenID Connect Core, Discovery, RP-Initiated
- * Logout, Session Management 1.0.
+ * OpenID Connect and OAuth 2.0 below /realms/{realm}: discovery, keys, authorization (code, implicit and hybrid flow,
+ * PKCE, pushed requests, request objects), token, userinfo, introspection, revocation, logout, and the pages keycloak-js
+ * needs. RFC 6749, 6750, 7009, 7636, 7662, 8414, 9101, 9126, 9207, 9700; JARM; OpenID Connect Core, Discovery,
+ * RP-Initiated Logout, Session Management 1.0.
  *
  * auth -> authentication session -> flow engine -> oidcLoginProtocol.complete -> code -> token -> refresh -> ... -> logout
  */

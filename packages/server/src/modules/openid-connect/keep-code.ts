@@ -2,6 +2,7 @@ import { putSingleUse } from '../../model/single-use/single-use.ts'
 import type { CompletedLogin } from '../../spi/login-protocol.ts'
 import type { Tx } from '../../storage/db.ts'
 import { type CodePayload, codeKind } from './authorization-code.ts'
+import { impliedRedirectNote } from './login-notes.ts'
 
 /** Writes an authorization code for what the sign-in was asked for; gives the code. */
 export async function keepCode(
@@ -15,6 +16,7 @@ export async function keepCode(
     userSessionId: userSession.id,
     clientId: client.client.id,
     redirectUri: session.redirectUri,
+    ...(notes[impliedRedirectNote] === 'true' ? { isRedirectImplied: true } : {}),
     scope,
     ...(nonce === undefined ? {} : { nonce }),
     ...(challenge === undefined

@@ -25,15 +25,13 @@ const droppedParameters = ['client_id', 'redirect_uri', 'response_mode', 'client
 
 /** Keycloak's limits for parameters that nobody knows: five, of at most 2000 characters. */
 const unknownParameters = { prefix: 'client_request_param_', count: 5, length: 2000 } as const
-const longestHint = 255
 
 /** The parameters of a request as notes of its authentication session; unknown ones under a prefix, few and short. */
 export function keepParameters(parameters: Readonly<Record<string, string>>): Record<string, string> {
   const kept: Record<string, string> = {}
   for (const name of keptParameters) {
     const value = parameters[name]
-    if (value === undefined || (name === 'login_hint' && value.length > longestHint)) continue
-    kept[name] = value
+    if (value !== undefined) kept[name] = value
   }
   const handled = new Set<string>([...keptParameters, ...droppedParameters])
   Object.entries(parameters)

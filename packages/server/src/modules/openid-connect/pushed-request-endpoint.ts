@@ -15,6 +15,8 @@ import { applyRequestObject } from './apply-request-object.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { authorizationSteps } from './authorization-steps.ts'
 import { findRedirectUri } from './authorization-target.ts'
+import { bindPushedRequest } from './bind-pushed-request.ts'
+import { dropLongParameters } from './long-parameters.ts'
 import { keepPushedRequest, pushedRequestLifespan } from './pushed-request.ts'
 
 const eventType = 'PUSHED_AUTHORIZATION_REQUEST'
@@ -72,14 +74,23 @@ async function requireValidRequest(
   }
   const duplicates = new Set<string>()
   const asked = await applyRequestObject(context, client, { values, duplicates })
-  const redirectUri = findRedirectUri(server, client, asked)
-  if (redirectUri === undefined) {
+  const target = findRedirectUri(server, client, asked)
+  if (!target) {
     throw new OAuthError('invalid_request', 'Invalid parameter: redirect_uri', { event: 'invalid_redirect_uri' })
   }
-  const { client_secret: _, client_assertion: __, client_assertion_type: ___, ...parameters } = asked.values
-  const authorization = { server, realm, request, client, redirectUri, parameters, duplicates, isPushed: true }
+  const {
+    client_secret: _,
+    client_assertion: __,
+    client_assertion_type: ___,
+    ...given
+  } = dropLongParameters(asked.values)
+  const parameters = await bindPushedRequest(context, client, given)
+  const authorization = {
+    ...{ server, realm, request, client, parameters, duplicates, isPushed: true },
+    ...{ redirectUri: target.redirectUri, isRedirectImplied: target.isImplied },
+  }
   for (const step of authorizationSteps) step.check(authorization)
-  const sent = { ...values, ...parameters }
+  const sent = { ...dropLongParameters(values), ...parameters }
   await applyClientPolicies('PUSHED_AUTHORIZATION_REQUEST', { server, realm, request, client, parameters: sent })
   return authorization
 }

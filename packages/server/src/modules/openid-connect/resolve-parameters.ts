@@ -4,6 +4,7 @@ import type { Parameters } from '../../oauth/parameters.ts'
 import { text } from '../../spi/form.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { applyRequestObject } from './apply-request-object.ts'
+import { dropLongParameters } from './long-parameters.ts'
 import { findPushedRequest, isPushedRequestUri } from './pushed-request.ts'
 import { UntrustedRequest } from './untrusted-request.ts'
 
@@ -32,7 +33,8 @@ export async function resolveParameters(
     return { parameters: { values, duplicates: new Set() }, pushedAs: uri }
   }
   try {
-    return { parameters: await applyRequestObject(context, client, asked) }
+    const { values, duplicates } = await applyRequestObject(context, client, asked)
+    return { parameters: { values: dropLongParameters(values), duplicates } }
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     throw new UntrustedRequest(error.event, message, client, 400, error.message)

@@ -5,14 +5,14 @@ import type { Reply } from '../../spi/reply.ts'
 import { transact } from '../../storage/transact.ts'
 import { type AuthorizationRequest, chooseResponseMode, readPrompts } from './authorization-request.ts'
 import { keepParameters } from './kept-parameters.ts'
-import { loginProtocolId, pushedAsNote } from './login-notes.ts'
+import { impliedRedirectNote, loginProtocolId, pushedAsNote } from './login-notes.ts'
 
 /**
  * Stores the request as an authentication session and lets the flow engine show what comes first. The engine joins it to
  * the browser's other tabs and keeps the cookie.
  */
 export async function startLogin(authorization: AuthorizationRequest): Promise<Reply> {
-  const { server, realm, client, request, redirectUri, parameters, pushedAs } = authorization
+  const { server, realm, client, request, redirectUri, parameters, pushedAs, isRedirectImplied } = authorization
   const locale = parameters['kc_locale'] ?? parameters['ui_locales']
   const session = await transact(server.storage, (tx) =>
     createAuthenticationSession(tx, realm.realm, {
@@ -27,6 +27,7 @@ export async function startLogin(authorization: AuthorizationRequest): Promise<R
           ...noteLevelRequest(readLevelRequest(parameters, authorization)),
           response_mode: chooseResponseMode(authorization),
           ...(pushedAs === undefined ? {} : { [pushedAsNote]: pushedAs }),
+          ...(isRedirectImplied ? { [impliedRedirectNote]: 'true' } : {}),
         },
         ...(locale === undefined ? {} : { locale }),
       },

@@ -10,6 +10,7 @@ import { allowedOriginsMapper } from './allowed-origins-mapper.ts'
 import { amrMapper } from './amr-mapper.ts'
 import { audienceMapper } from './audience-mapper.ts'
 import { audienceResolveMapper } from './audience-resolve-mapper.ts'
+import { claimsParameterMapper } from './claims-parameter-mapper.ts'
 import { clientRoleMapper } from './client-role-mapper.ts'
 import { fullNameMapper } from './full-name-mapper.ts'
 import { groupMembershipMapper } from './group-membership-mapper.ts'
@@ -33,6 +34,7 @@ export const protocolMappersModule = defineModule({
     amrMapper,
     audienceMapper,
     audienceResolveMapper,
+    claimsParameterMapper,
     clientRoleMapper,
     fullNameMapper,
     groupMembershipMapper,
