@@ -1,29 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import KcAdminClient from '@keycloak/keycloak-admin-client'
+import type KcAdminClient from '@keycloak/keycloak-admin-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  administrator,
-  findFreePort,
-  newServerPlace,
-  type RunningServer,
-  type ServerPlace,
-  startBuiltServer,
-} from './fixture/running-server.ts'
+import { startTwoNodes, type TwoNodes } from './fixture/two-nodes.ts'
 
 const secret = 'shared-by-both-nodes-of-the-test'
 const password = 'Both-Nodes-1'
 const rounds = 5
 
 describe('two nodes on one PostgreSQL, asked at the same moment', () => {
-  let place: ServerPlace
-  let first: RunningServer
-  let second: RunningServer
+  let nodes: TwoNodes
   /** Asks the users; keeps the token of its last question. */
   let device: Server
   let answerToken = ''
-  let nodes: readonly string[] = []
 
   beforeAll(async () => {
     device = createServer((request, response) => {
@@ -33,25 +22,14 @@ describe('two nodes on one PostgreSQL, asked at the same moment', () => {
     const listening = Promise.withResolvers<void>()
     device.listen(0, '127.0.0.1', listening.resolve)
     await listening.promise
-    place = await newServerPlace('postgres')
-    const env = {
-      ZTRUST_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-      ZTRUST_HOSTNAME: `http://localhost:${place.port}`,
+    nodes = await startTwoNodes({
       ZTRUST_OUTBOUND_ALLOW: '127.0.0.0/8',
       ZTRUST_CIBA_CHANNEL_URI: `http://127.0.0.1:${(device.address() as AddressInfo).port}/ask`,
-    }
-    const otherPort = await findFreePort()
-    ;[first, second] = await Promise.all([
-      startBuiltServer({ ...place, env }),
-      startBuiltServer({ ...place, port: otherPort, env }),
-    ])
-    nodes = [first.url, `http://localhost:${otherPort}`]
-    await seed(first.url)
+    })
+    await seed(nodes.admin)
   })
   afterAll(async () => {
-    await first?.stop()
-    await second?.stop()
-    await place?.remove()
+    await nodes?.stop()
     device?.close()
   })
 
@@ -60,7 +38,7 @@ describe('two nodes on one PostgreSQL, asked at the same moment', () => {
 
   /** Four of each node at the same moment: how many got tokens, and what the others were told. */
   async function raceForTokens(form: Record<string, string>) {
-    const answers = await Promise.all([...nodes, ...nodes, ...nodes, ...nodes].map((node) => post(node, 'token', form)))
+    const answers = await Promise.all([0, 1, 2, 3].flatMap(() => nodes.urls).map((node) => post(node, 'token', form)))
     const refusals = answers.filter(({ status }) => status === 400)
     const errors = await Promise.all(refusals.map(async (one) => ((await one.json()) as { error: string }).error))
     return { given: answers.filter(({ status }) => status === 200).length, errors }
@@ -74,9 +52,9 @@ describe('two nodes on one PostgreSQL, asked at the same moment', () => {
 
   test('a device code gives tokens once', async () => {
     for (let round = 0; round < rounds; round++) {
-      const codes = await post(first.url, 'auth/device', { client_id: 'television', scope: 'openid' })
+      const codes = await post(nodes.urls[0], 'auth/device', { client_id: 'television', scope: 'openid' })
       const { device_code, user_code } = (await codes.json()) as { device_code: string; user_code: string }
-      await approveDevice(`${first.url}/realms/shared/device`, user_code)
+      await approveDevice(`${nodes.urls[0]}/realms/shared/device`, user_code)
       const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
       expectOne(await raceForTokens({ grant_type, client_id: 'television', device_code }))
     }
@@ -85,10 +63,10 @@ describe('two nodes on one PostgreSQL, asked at the same moment', () => {
   test('an auth_req_id gives tokens once, and its answer is taken once', async () => {
     const client = { client_id: 'bank', client_secret: secret }
     for (let round = 0; round < rounds; round++) {
-      const asked = await post(first.url, 'ext/ciba/auth', { ...client, scope: 'openid', login_hint: 'both' })
+      const asked = await post(nodes.urls[0], 'ext/ciba/auth', { ...client, scope: 'openid', login_hint: 'both' })
       const { auth_req_id } = (await asked.json()) as { auth_req_id: string }
       const answers = await Promise.all(
-        nodes.map((node) =>
+        nodes.urls.map((node) =>
           fetch(`${node}/realms/shared/protocol/openid-connect/ext/ciba/auth/callback`, {
             method: 'POST',
             headers: { authorization: answerToken, 'content-type': 'application/json' },
@@ -102,9 +80,7 @@ describe('two nodes on one PostgreSQL, asked at the same moment', () => {
   })
 })
 
-async function seed(url: string): Promise<void> {
-  const admin = new KcAdminClient({ baseUrl: url, realmName: 'master' })
-  await admin.auth({ ...administrator, grantType: 'password', clientId: 'admin-cli' })
+async function seed(admin: KcAdminClient): Promise<void> {
   // An interval of nothing: what is left to keep the polls apart is that a code is used once.
   await admin.realms.create({ realm: 'shared', enabled: true, attributes: { cibaInterval: '0', cibaExpiresIn: '120' } })
   admin.setConfig({ realmName: 'shared' })
