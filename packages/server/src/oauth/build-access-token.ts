@@ -1,4 +1,5 @@
 import { nameBorrowedToken } from '../model/token/borrowed-session.ts'
+import { subjectOf } from '../model/token/subject.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { Claims } from '../spi/token-issue.ts'
 import { applyMappers } from './build-claims.ts'
@@ -19,7 +20,7 @@ export async function buildAccessToken(
     jti: borrowsSession ? nameBorrowedToken(userSession, server.ids.uuid()) : server.ids.uuid(),
     iss: server.urls.realm(realm.realm.name),
     // Also where no mapper adds it: whoever verifies the token needs to know whose it is (RFC 9068, section 2.2).
-    sub: user.id,
+    sub: subjectOf(server, client, user.id),
     typ: holder?.tokenType ?? 'Bearer',
     azp: client.client.clientId,
     ...(transient ? {} : { sid: userSession.sid }),

@@ -1,3 +1,4 @@
+import { subjectOf } from '../model/token/subject.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { Claims } from '../spi/token-issue.ts'
 import type { TokenTimes } from './token-times.ts'
@@ -14,7 +15,7 @@ export function buildIdToken(
     jti: server.ids.uuid(),
     iss: server.urls.realm(realm.realm.name),
     aud: client.client.clientId,
-    sub: user.id,
+    sub: subjectOf(server, client, user.id),
     typ: 'ID',
     azp: client.client.clientId,
     ...(nonce === undefined ? {} : { nonce }),

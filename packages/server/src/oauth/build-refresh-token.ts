@@ -1,3 +1,4 @@
+import { subjectOf } from '../model/token/subject.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { Confirmation } from '../spi/token-binding.ts'
 import { toSeconds } from './token-times.ts'
@@ -35,7 +36,7 @@ export function buildRefreshToken(
     jti: clientSession.refreshTokenId ?? server.ids.uuid(),
     iss: issuer,
     aud: issuer,
-    sub: user.id,
+    sub: subjectOf(server, client, user.id),
     typ: userSession.offline ? 'Offline' : 'Refresh',
     azp: client.client.clientId,
     sid: userSession.sid,

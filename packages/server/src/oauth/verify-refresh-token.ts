@@ -10,7 +10,8 @@ export interface RefreshClaims {
   /** The name of the session, and which kind. */
   readonly sessionId: string
   readonly offline: boolean
-  readonly userId: string
+  /** The user, by the name that the client knows. */
+  readonly subject: string
   /** The client's name. */
   readonly authorizedParty: string
   readonly scope: string
@@ -40,7 +41,7 @@ export async function verifyRefreshToken(
     if (typeof jti !== 'string' || typeof sid !== 'string' || typeof sub !== 'string') throw invalid()
     if (typeof azp !== 'string' || typeof iat !== 'number') throw invalid()
     const scopeText = typeof scope === 'string' ? scope : ''
-    const names = { tokenId: jti, sessionId: sid, userId: sub, authorizedParty: azp }
+    const names = { tokenId: jti, sessionId: sid, subject: sub, authorizedParty: azp }
     const confirmation = cnf === undefined ? {} : { confirmation: readConfirmation(cnf) }
     const bounds = { ...confirmation, ...(typeof resource === 'string' ? { resource } : {}) }
     return { ...names, offline, scope: scopeText, issuedAt: iat, ...bounds }

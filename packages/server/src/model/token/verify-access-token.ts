@@ -5,17 +5,22 @@ import { Unauthenticated } from '../../kernel/error.ts'
 import type { Storage } from '../../storage/db.ts'
 import { verificationKey } from '../key/signing-key.ts'
 import type { ClientSnapshot, RealmSnapshot } from '../realm/realm-snapshot.ts'
+import { findServiceAccount } from '../user/user.store.ts'
 import type { User } from '../user/user.ts'
 import { isSessionAlive } from '../user-session/session-lifespan.ts'
+import { findOfflineSession, findUserSession } from '../user-session/user-session.store.ts'
 import type { ClientSession, UserSession } from '../user-session/user-session.ts'
 import { borrowsSession } from './borrowed-session.ts'
-import { findTokenState, type TokenState } from './token-state.store.ts'
+import { type SubjectKinds, subjectOf } from './subject.ts'
+import { findTokenState, type TokenReferences, type TokenState } from './token-state.store.ts'
 
 /** The part of the server that verifying needs. */
 export interface TokenVerifier {
   readonly clock: Clock
   readonly storage: Storage
   readonly urls: { realm(realmName: string): string }
+  /** Without it, subjects are the ids of users. */
+  readonly registry?: SubjectKinds
 }
 
 export interface VerifiedAccessToken {
@@ -43,7 +48,7 @@ const caches = new WeakMap<Storage, VerifiedTokenCache>()
  * alive, the token not revoked. Roles in it are not looked at: what the user may do is asked of the store.
  */
 export async function verifyAccessToken(
-  { clock, storage, urls }: TokenVerifier,
+  { clock, storage, urls, registry }: TokenVerifier,
   snapshot: RealmSnapshot,
   token: string,
   { takesBound = false }: TokenAcceptance = {},
@@ -61,8 +66,13 @@ export async function verifyAccessToken(
   const client = await snapshot.client(requireText(claims, 'azp'))
   if (!client?.client.enabled) throw new Unauthenticated('The client is disabled or gone')
 
-  const references = { realmId: realm.id, userId, tokenId, sessionId, clientId: client.client.id }
-  const state = await findTokenState(storage, references)
+  const named = { realmId: realm.id, userId, tokenId, sessionId, clientId: client.client.id }
+  const found = await findTokenState(storage, named)
+  // No user of that name: the client may know its users by names of its own.
+  const references = found
+    ? named
+    : { ...named, userId: (registry && (await findOwner({ storage, registry }, client, named))) ?? userId }
+  const state = found ?? (await findTokenState(storage, references))
   if (!state) throw new Unauthenticated('The user is gone')
   if (!state.user.enabled) throw new Unauthenticated('The user is disabled')
   if (state.isRevoked) throw new Unauthenticated('The token was revoked')
@@ -77,6 +87,23 @@ export async function verifyAccessToken(
   const offline = offlineState && readSession(snapshot, offlineState, claimed, clock.now())
   if (typeof offline !== 'object') throw new Unauthenticated(online)
   return { claims, user: state.user, client, ...offline }
+}
+
+/** Whose the token is that has a pairwise subject: the session's user, or the client itself where there is no session. */
+async function findOwner(
+  { storage, registry }: { readonly storage: Storage; readonly registry: SubjectKinds },
+  client: ClientSnapshot,
+  { realmId, sessionId, userId: subject }: TokenReferences,
+): Promise<string | undefined> {
+  const owner =
+    sessionId === undefined
+      ? (await findServiceAccount(storage, realmId, client.client.id))?.id
+      : (
+          (await findUserSession(storage, realmId, sessionId)) ??
+          (await findOfflineSession(storage, realmId, sessionId))
+        )?.userId
+  // Nobody takes the place of a user who is gone.
+  return owner !== undefined && subjectOf({ registry }, client, owner) === subject ? owner : undefined
 }
 
 /** RFC 9449, section 5: tokens bound to a key go by another name. */

@@ -12,6 +12,8 @@ export interface LogoutTokenInput {
   readonly issuer: string
   readonly client: Client
   readonly notice: LogoutNotice
+  /** The user, by the name that the client knows. */
+  readonly subject: string
   /** Fresh for every attempt: receivers refuse one that they have seen. */
   readonly tokenId: string
   /** Epoch milliseconds. */
@@ -19,7 +21,7 @@ export interface LogoutTokenInput {
 }
 
 /** The claims of a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.4). Never a nonce. */
-export function buildLogoutToken({ issuer, client, notice, tokenId, now }: LogoutTokenInput) {
+export function buildLogoutToken({ issuer, client, notice, subject, tokenId, now }: LogoutTokenInput) {
   const { attributes } = client.settings
   const iat = toSeconds(now)
   return {
@@ -28,7 +30,7 @@ export function buildLogoutToken({ issuer, client, notice, tokenId, now }: Logou
     jti: tokenId,
     iss: issuer,
     aud: client.clientId,
-    sub: notice.userId,
+    sub: subject,
     typ: 'Logout',
     ...(attributes['backchannel.logout.session.required'] === 'true' ? { sid: notice.sid } : {}),
     events: {

@@ -1,7 +1,7 @@
 import { signJwt } from '../../crypto/jws.ts'
-import type { Client } from '../../model/client/client.ts'
 import { resolveClientUrl } from '../../model/client/redirect-uri.ts'
-import type { RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { subjectOf } from '../../model/token/subject.ts'
 import { type LogoutNotice, logoutNoticeKind } from '../../model/user-session/announce-logout.ts'
 import { adapterUrl, sendAdapterAction } from '../../oauth/adapter-action.ts'
 import { encryptForClient, readEncryptionWish } from '../../oauth/encrypt-jwe.ts'
@@ -22,12 +22,13 @@ export const logoutNoticeJob: Job = {
   async handle(server, payload) {
     const notice = payload as LogoutNotice
     const realm = await server.realms.byId(notice.realmId)
-    const client = (await realm?.clientById(notice.clientId))?.client
+    const snapshot = await realm?.clientById(notice.clientId)
+    const client = snapshot?.client
     // Gone, or switched off: there is nobody left to tell.
-    if (!realm?.realm.enabled || !client?.enabled) return
+    if (!realm?.realm.enabled || !snapshot || !client?.enabled) return
     const url = client.settings.attributes['backchannel.logout.url']
     if (url)
-      await sendLogoutToken(server, realm, client, resolveClientUrl(url, client.settings, server.urls.base), notice)
+      await sendLogoutToken(server, realm, snapshot, resolveClientUrl(url, client.settings, server.urls.base), notice)
     else if (client.settings.adminUrl && notice.adapterSessionId !== undefined) {
       const action = {
         action: 'LOGOUT',
@@ -44,10 +45,11 @@ export const logoutNoticeJob: Job = {
 async function sendLogoutToken(
   server: ServerContext,
   realm: RealmSnapshot,
-  client: Client,
+  snapshot: ClientSnapshot,
   url: string,
   notice: LogoutNotice,
 ): Promise<void> {
+  const { client } = snapshot
   await visitReceiver(server, url, async () => {
     const signed = await signJwt(
       // The keys and algorithms of ID tokens (section 2.4).
@@ -56,6 +58,7 @@ async function sendLogoutToken(
         issuer: server.urls.realm(realm.realm.name),
         client,
         notice,
+        subject: subjectOf(server, snapshot, notice.userId),
         tokenId: server.ids.uuid(),
         now: server.clock.now(),
       }),

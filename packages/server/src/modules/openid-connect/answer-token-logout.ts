@@ -1,5 +1,6 @@
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { subjectOf } from '../../model/token/subject.ts'
 import { endUserSession } from '../../model/user-session/end-user-session.ts'
 import { findOfflineSession, findUserSession } from '../../model/user-session/user-session.store.ts'
 import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
@@ -39,7 +40,7 @@ async function endByToken(context: RealmContext, state: { client?: ClientSnapsho
   const find = claims.offline ? findOfflineSession : findUserSession
   const session = await find(server.storage, realm.realm.id, claims.sessionId)
   // Ended already is as good as ended now.
-  if (!session || session.userId !== claims.userId) return empty(204)
+  if (!session || subjectOf(server, client, session.userId) !== claims.subject) return empty(204)
   const event = {
     type: 'LOGOUT',
     clientId: client.client.clientId,

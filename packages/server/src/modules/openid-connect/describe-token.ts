@@ -2,6 +2,7 @@ import { signJwt } from '../../crypto/jws.ts'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
 import type { Client } from '../../model/client/client.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { subjectOf } from '../../model/token/subject.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import { findUserById } from '../../model/user/user.store.ts'
 import { findClientSession, findOfflineSession, findUserSession } from '../../model/user-session/user-session.store.ts'
@@ -32,7 +33,7 @@ export async function describeAccessToken(
     return {
       ...claims,
       ...jwt,
-      sub: verified.user.id,
+      sub: subjectOf(server, verified.client, verified.user.id),
       username: verified.user.username,
       client_id: verified.client.client.clientId,
       token_type: claims['typ'],
@@ -68,9 +69,10 @@ function isAudience({ clientId, settings }: Client, { aud, azp }: Claims): boole
 /** Clients may ask for their own refresh tokens. */
 export async function describeRefreshToken(
   { server, realm }: RealmContext,
-  { client }: ClientSnapshot,
+  snapshot: ClientSnapshot,
   token: string,
 ): Promise<Claims | undefined> {
+  const { client } = snapshot
   try {
     const refresh = await verifyRefreshToken(server, realm, token)
     if (refresh.authorizedParty !== client.clientId) return undefined
@@ -79,7 +81,7 @@ export async function describeRefreshToken(
     const session = await find(db, realm.realm.id, refresh.sessionId)
     const clientSession = session && (await findClientSession(db, realm.realm.id, session.id, client.id))
     const user = session && (await findUserById(db, realm.realm.id, session.userId))
-    if (!clientSession || !user?.enabled || user.id !== refresh.userId) return undefined
+    if (!clientSession || !user?.enabled || subjectOf(server, snapshot, user.id) !== refresh.subject) return undefined
     const { settings } = realm.realm
     if (refresh.issuedAt < Math.max(settings.notBefore, client.settings.notBefore, user.notBefore)) return undefined
     if (settings.revokeRefreshToken && clientSession.refreshTokenId !== refresh.tokenId) return undefined
@@ -87,7 +89,7 @@ export async function describeRefreshToken(
       iat: refresh.issuedAt,
       jti: refresh.tokenId,
       iss: server.urls.realm(realm.realm.name),
-      sub: user.id,
+      sub: refresh.subject,
       sid: refresh.sessionId,
       typ: refresh.offline ? 'Offline' : 'Refresh',
       azp: client.clientId,

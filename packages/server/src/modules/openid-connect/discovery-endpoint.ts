@@ -76,7 +76,7 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     grant_types_supported: [...server.registry.grants.keys(), 'implicit'],
     acr_values_supported: [...new Set([...readRealmAcrLevels(realm).keys(), '0', '1'])],
     response_types_supported: [...responseTypes],
-    subject_types_supported: ['public'],
+    subject_types_supported: ['public', 'pairwise'],
     prompt_values_supported: ['none', 'login', 'consent'],
     // A realm makes the key of an algorithm when the first client asks for it.
     id_token_signing_alg_values_supported: [...signatureAlgorithms],

@@ -1,5 +1,6 @@
 import { OAuthError } from '../../kernel/error.ts'
 import { sha256 } from '../../kernel/random.ts'
+import { subjectOf } from '../../model/token/subject.ts'
 import { endOfflineAccess } from '../../model/user-session/end-offline-access.ts'
 import { endClientSession } from '../../model/user-session/end-user-session.ts'
 import { rotateRefreshToken } from '../../model/user-session/rotate-refresh-token.ts'
@@ -66,14 +67,14 @@ function successorOf(tokenId: string): string {
   return sha256(`refresh token after ${tokenId}`)
 }
 
-function requireFresh(claims: RefreshClaims, live: LiveSession, { realm, client }: GrantContext): void {
+function requireFresh(claims: RefreshClaims, live: LiveSession, { server, realm, client }: GrantContext): void {
   const refuse = (description: string) =>
     new TokenRefusal('invalid_grant', description, {
       event: 'invalid_token',
       userId: live.user.id,
       sessionId: live.userSession.sid,
     })
-  if (live.userSession.userId !== claims.userId) throw refuse('Invalid refresh token')
+  if (subjectOf(server, client, live.userSession.userId) !== claims.subject) throw refuse('Invalid refresh token')
   const notBefore = Math.max(realm.realm.settings.notBefore, client.client.settings.notBefore, live.user.notBefore)
   if (claims.issuedAt < notBefore) throw refuse('Stale token')
   if (claims.issuedAt < Math.floor(live.clientSession.startedAt / 1000)) throw refuse('Stale token')

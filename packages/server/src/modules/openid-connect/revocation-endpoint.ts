@@ -5,6 +5,7 @@ import { revokeToken } from '../../model/token/revoked-token.store.ts'
 import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import { endOfflineAccess } from '../../model/user-session/end-offline-access.ts'
 import { leaveUserSession } from '../../model/user-session/end-user-session.ts'
+import { findOfflineSession, findUserSession } from '../../model/user-session/user-session.store.ts'
 import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
@@ -45,7 +46,7 @@ async function answerRevocation(context: RealmContext, state: { client?: ClientS
   const event = {
     type: 'REVOKE_GRANT',
     clientId: client.client.clientId,
-    userId: revocation.userId,
+    ...(revocation.userId === undefined ? {} : { userId: revocation.userId }),
     ...(revocation.sessionId === undefined ? {} : { sessionId: revocation.sessionId }),
     ip: request.ip,
     details: { client_auth_method: client.client.settings.clientAuthenticatorType },
@@ -55,7 +56,7 @@ async function answerRevocation(context: RealmContext, state: { client?: ClientS
 }
 
 interface Revocation {
-  readonly userId: string
+  readonly userId?: string
   readonly sessionId?: string
   persist(tx: Tx): Promise<void>
 }
@@ -98,8 +99,10 @@ async function findRefreshToken(
   })
   if (!claims) return undefined
   if (claims.authorizedParty !== client.clientId) throw refuseForeign()
+  const find = claims.offline ? findOfflineSession : findUserSession
+  const session = await find(server.storage, realm.realm.id, claims.sessionId)
   return {
-    userId: claims.userId,
+    ...(session ? { userId: session.userId } : {}),
     sessionId: claims.sessionId,
     async persist(tx) {
       const part = { realmId: realm.realm.id, clientId: client.id }

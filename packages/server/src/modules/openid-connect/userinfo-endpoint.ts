@@ -2,6 +2,7 @@ import { getUserInfo, getUserInfoByPost } from '@ztrust/contract/oidc'
 import { signJwt } from '../../crypto/jws.ts'
 import { OAuthError, Unauthenticated } from '../../kernel/error.ts'
 import type { Client } from '../../model/client/client.ts'
+import { subjectOf } from '../../model/token/subject.ts'
 import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
 import { applyMappers } from '../../oauth/build-claims.ts'
 import { encryptForClient, readEncryptionWish } from '../../oauth/encrypt-jwe.ts'
@@ -44,7 +45,7 @@ async function answerClaims(context: RealmContext): Promise<Reply> {
   if (!isOpenId) {
     throw new OAuthError('insufficient_scope', 'Missing openid scope', { status: 403, event: 'access_denied' })
   }
-  const claims = await applyMappers({ sub: verified.user.id }, source, 'userinfo')
+  const claims = await applyMappers({ sub: subjectOf(server, verified.client, verified.user.id) }, source, 'userinfo')
   const event = {
     type: 'USER_INFO_REQUEST',
     clientId: client.clientId,

@@ -1,7 +1,7 @@
 /**
  * Kinds of protocol mappers of OpenID Connect, under Keycloak's ids and configuration keys: they turn what is known of
  * user, session, client and roles into claims. The openid-connect module calls them through the registry.
- * Not here yet: pairwise subjects, the `claims` parameter, organizations, `aggregate.attrs`.
+ * Not here yet: the `claims` parameter, organizations, `aggregate.attrs`.
  */
 import { defineModule } from '../../spi/module.ts'
 import { acrMapper } from './acr-mapper.ts'
@@ -17,6 +17,7 @@ import { groupMembershipMapper } from './group-membership-mapper.ts'
 import { hardcodedClaimMapper } from './hardcoded-claim-mapper.ts'
 import { hardcodedRoleMapper } from './hardcoded-role-mapper.ts'
 import { nonceMapper } from './nonce-mapper.ts'
+import { pairwiseSubMapper } from './pairwise-sub-mapper.ts'
 import { realmRoleMapper } from './realm-role-mapper.ts'
 import { roleNameMapper } from './role-name-mapper.ts'
 import { sessionNoteMapper } from './session-note-mapper.ts'
@@ -41,6 +42,7 @@ export const protocolMappersModule = defineModule({
     hardcodedClaimMapper,
     hardcodedRoleMapper,
     nonceMapper,
+    pairwiseSubMapper,
     realmRoleMapper,
     roleNameMapper,
     sessionNoteMapper,

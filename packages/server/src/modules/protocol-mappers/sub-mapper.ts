@@ -10,6 +10,7 @@ export const subMapper: ProtocolMapperType = {
   priority: priorities.claim,
   config: inAccessTokens,
   apply(claims, _mapper, { user }) {
-    claims['sub'] = user.id
+    // Already there under the name that the client knows the user by.
+    claims['sub'] ??= user.id
   },
 }

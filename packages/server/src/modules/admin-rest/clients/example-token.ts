@@ -1,4 +1,5 @@
 import type { ClientSnapshot } from '../../../model/realm/realm-snapshot.ts'
+import { subjectOf } from '../../../model/token/subject.ts'
 import type { User } from '../../../model/user/user.ts'
 import { accessTokenExpiry } from '../../../model/user-session/session-lifespan.ts'
 import { buildAccessToken } from '../../../oauth/build-access-token.ts'
@@ -48,6 +49,7 @@ export function exampleIdToken({ decision, context, loaded, times }: Example): P
   return applyMappers(buildIdToken(decision, context, times), loaded.source, 'id')
 }
 
-export function exampleUserInfo({ decision, loaded }: Example): Promise<Claims> {
-  return applyMappers({ sub: decision.user.id }, loaded.source, 'userinfo')
+export function exampleUserInfo({ decision, context, loaded }: Example): Promise<Claims> {
+  const { server, client } = context
+  return applyMappers({ sub: subjectOf(server, client, decision.user.id) }, loaded.source, 'userinfo')
 }

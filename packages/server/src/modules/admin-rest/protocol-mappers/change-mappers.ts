@@ -9,6 +9,8 @@ import {
 } from '../../../model/client-scope/protocol-mapper.store.ts'
 import { updateMapper } from '../../../model/client-scope/update-mapper.ts'
 import { insertNewMappers } from '../../../oauth/insert-new-mappers.ts'
+import { prepareMappers } from '../../../oauth/prepare-mappers.ts'
+import type { MappedClient } from '../../../spi/protocol-mapper.ts'
 import type { Db } from '../../../storage/db.ts'
 import { transact } from '../../../storage/transact.ts'
 import type { AdminContext } from '../admin-context.ts'
@@ -44,8 +46,9 @@ export async function createMappers(
   owner: MapperOwner,
   representations: readonly ProtocolMapperRepresentation[],
 ): Promise<readonly ProtocolMapper[]> {
+  const prepared = await prepareMappers(context.server, await findMappedClient(context, owner), representations)
   return transact(context.server.storage, async (tx) => {
-    const mappers = await insertNewMappers(tx, context, owner.container, representations)
+    const mappers = await insertNewMappers(tx, context, owner.container, prepared)
     for (const [index, mapper] of mappers.entries()) {
       await recordChange(tx, context, {
         operation: 'CREATE',
@@ -64,8 +67,18 @@ export async function changeMapper(
   id: string,
   representation: ProtocolMapperRepresentation,
 ): Promise<void> {
+  const { mapper: protocolMapper } = await requireMapper(context, context.server.storage, owner, id)
+  const client = await findMappedClient(context, owner)
+  const [prepared = representation] =
+    representation.config === undefined
+      ? []
+      : await prepareMappers(context.server, client, [{ ...representation, protocolMapper }])
+  const { config } = prepared
   await transact(context.server.storage, async (tx) => {
-    const changed = toChangedMapper(await requireMapper(context, tx, owner, id), representation)
+    const changed = toChangedMapper(await requireMapper(context, tx, owner, id), {
+      ...representation,
+      ...(config === undefined ? {} : { config }),
+    })
     await updateMapper(tx, changed)
     await recordChange(tx, context, {
       operation: 'UPDATE',
@@ -74,6 +87,14 @@ export async function changeMapper(
       representation,
     })
   })
+}
+
+async function findMappedClient(
+  { realm }: AdminContext,
+  { container }: MapperOwner,
+): Promise<MappedClient | undefined> {
+  if (container.clientId === undefined) return undefined
+  return (await realm.clientById(container.clientId))?.client.settings
 }
 
 export async function removeMapper(context: AdminContext, owner: MapperOwner, id: string): Promise<void> {
