@@ -8,6 +8,7 @@ import {
   clientCredentials,
   clientCredentialsEverywhere,
   discovery,
+  introspection,
   passwordLogin,
   publicKeys,
   refresh,
@@ -22,6 +23,8 @@ export interface Case {
   readonly work: Readonly<Partial<Record<LimitKind, number>>>
   /** Measured in every world, so that growth shows; the others only in the first world of a database. */
   readonly isEverywhere: boolean
+  /** False for what needs an administrator of ours or more realms. */
+  readonly isForOracle: boolean
   /** Undefined where the world does not have what it takes. */
   open(http: HttpClient, seed: Seed): Operation | undefined
   /** The same at the peer that signs with this algorithm. */
@@ -36,6 +39,7 @@ export const cases: readonly Case[] = [
     title: 'client_credentials, RS256 (the default)',
     work: { RS256: 1 },
     isEverywhere: true,
+    isForOracle: true,
     open: (http) => clientCredentials(http, rs256),
     peer: { algorithm: 'RS256', open: peerClientCredentials },
   },
@@ -44,6 +48,7 @@ export const cases: readonly Case[] = [
     title: 'client_credentials, ES256 realm',
     work: { ES256: 1 },
     isEverywhere: true,
+    isForOracle: true,
     open: (http) => clientCredentials(http, es256),
     peer: { algorithm: 'ES256', open: peerClientCredentials },
   },
@@ -52,6 +57,7 @@ export const cases: readonly Case[] = [
     title: 'client_credentials, RS256, every time in another realm',
     work: { RS256: 1 },
     isEverywhere: true,
+    isForOracle: false,
     open: (http, { moreRealms }) => (moreRealms > 0 ? clientCredentialsEverywhere(http, moreRealms) : undefined),
   },
   {
@@ -59,6 +65,7 @@ export const cases: readonly Case[] = [
     title: 'refresh_token, RS256 access and ID token, durable',
     work: { RS256: 2 },
     isEverywhere: true,
+    isForOracle: true,
     open: (http, { users }) => refresh(http, rs256, users),
     peer: { algorithm: 'RS256', open: peerRefresh },
   },
@@ -67,6 +74,7 @@ export const cases: readonly Case[] = [
     title: 'refresh_token, ES256 realm, durable',
     work: { ES256: 2 },
     isEverywhere: false,
+    isForOracle: true,
     open: (http) => refresh(http, es256, fewUsers),
     peer: { algorithm: 'ES256', open: peerRefresh },
   },
@@ -75,6 +83,7 @@ export const cases: readonly Case[] = [
     title: 'refresh_token, RS256, with rotation, durable',
     work: { RS256: 2 },
     isEverywhere: false,
+    isForOracle: true,
     open: (http) => refresh(http, rotating, fewUsers),
   },
   {
@@ -82,6 +91,7 @@ export const cases: readonly Case[] = [
     title: 'password login: page, Argon2id, code, tokens (3 requests)',
     work: { Argon2id: 1, RS256: 2 },
     isEverywhere: true,
+    isForOracle: true,
     open: (http, { users }) => passwordLogin(http, rs256, users),
   },
   {
@@ -89,6 +99,7 @@ export const cases: readonly Case[] = [
     title: 'the protocol part: cookie, code, tokens (2 requests), RS256',
     work: { RS256: 2 },
     isEverywhere: true,
+    isForOracle: true,
     open: (http, { users }) => singleSignOn(http, rs256, users),
     peer: { algorithm: 'RS256', open: peerSingleSignOn },
   },
@@ -97,6 +108,7 @@ export const cases: readonly Case[] = [
     title: 'the protocol part: cookie, code, tokens (2 requests), ES256',
     work: { ES256: 2 },
     isEverywhere: false,
+    isForOracle: true,
     open: (http) => singleSignOn(http, es256, fewUsers),
     peer: { algorithm: 'ES256', open: peerSingleSignOn },
   },
@@ -105,14 +117,24 @@ export const cases: readonly Case[] = [
     title: 'userinfo, RS256 token seen before (peer: opaque token)',
     work: {},
     isEverywhere: true,
+    isForOracle: true,
     open: (http, { users }) => userinfo(http, rs256, users),
     peer: { algorithm: 'RS256', open: peerUserinfo },
+  },
+  {
+    id: 'introspection',
+    title: 'introspection by a confidential client, RS256 token seen before',
+    work: {},
+    isEverywhere: true,
+    isForOracle: true,
+    open: (http, { users }) => introspection(http, rs256, users),
   },
   {
     id: 'discovery',
     title: 'discovery document',
     work: {},
     isEverywhere: false,
+    isForOracle: true,
     open: (http) => discovery(http, rs256),
   },
   {
@@ -120,6 +142,7 @@ export const cases: readonly Case[] = [
     title: 'JWKS',
     work: {},
     isEverywhere: false,
+    isForOracle: true,
     open: (http) => publicKeys(http, rs256),
   },
   {
@@ -127,6 +150,7 @@ export const cases: readonly Case[] = [
     title: 'admin: page of 20 users',
     work: {},
     isEverywhere: true,
+    isForOracle: false,
     open: (http) => adminUsers(http, rs256, '?briefRepresentation=true&first=0&max=20'),
   },
   {
@@ -134,6 +158,7 @@ export const cases: readonly Case[] = [
     title: 'admin: search by a prefix that few share',
     work: {},
     isEverywhere: true,
+    isForOracle: false,
     open: (http) => adminUsers(http, rs256, '?briefRepresentation=true&first=0&max=20&search=grace.b'),
   },
   {
@@ -141,6 +166,7 @@ export const cases: readonly Case[] = [
     title: 'admin: search by a prefix that one in 14 shares ("ma")',
     work: {},
     isEverywhere: true,
+    isForOracle: false,
     open: (http) => adminUsers(http, rs256, '?briefRepresentation=true&first=0&max=20&search=ma'),
   },
   {
@@ -148,6 +174,7 @@ export const cases: readonly Case[] = [
     title: 'admin: number of users',
     work: {},
     isEverywhere: true,
+    isForOracle: false,
     open: (http) => adminUsers(http, rs256, '/count'),
   },
 ]

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Effort } from './measure.ts'
+import type { OracleOptions } from './oracle.ts'
 import type { WorldPlan } from './world.ts'
 
 export interface Options {
@@ -13,6 +14,7 @@ export interface Options {
   /** Where CPU profiles of the server go. */
   readonly profileFolder?: string
   readonly usesPostgres: boolean
+  readonly oracle?: OracleOptions
 }
 
 const smallUsers = 1000
@@ -29,6 +31,9 @@ export function readOptions(args: readonly string[]): Options {
       realms: { type: 'string' },
       only: { type: 'string' },
       profile: { type: 'string' },
+      oracle: { type: 'string' },
+      'oracle-pid': { type: 'string' },
+      'oracle-admin': { type: 'string', default: 'admin:admin' },
       'no-postgres': { type: 'boolean', default: false },
       'small-only': { type: 'boolean', default: false },
     },
@@ -55,9 +60,9 @@ export function readOptions(args: readonly string[]): Options {
     ),
     rounds: isQuick ? 1 : 3,
     effort: {
-      warmUpCpuSeconds: isQuick ? 0.6 : 0.9,
+      warmUpCpuSeconds: isQuick ? 1.5 : 3,
       cpuSeconds: 0.4,
-      maximumWallSeconds: isQuick ? 4 : 6,
+      maximumWallSeconds: isQuick ? 8 : 12,
       concurrency: 16,
       maximumOperations: 40_000,
     },
@@ -65,5 +70,17 @@ export function readOptions(args: readonly string[]): Options {
     only: values.only?.split(',') ?? [],
     ...(values.profile === undefined ? {} : { profileFolder: values.profile }),
     usesPostgres,
+    ...readOracle(values.oracle, values['oracle-pid'], values['oracle-admin']),
   }
+}
+
+function readOracle(
+  url: string | undefined,
+  pid: string | undefined,
+  admin: string,
+): { readonly oracle?: OracleOptions } {
+  if (url === undefined) return {}
+  if (pid === undefined) throw new Error('--oracle needs --oracle-pid: the process whose CPU time counts')
+  const [username = '', password = ''] = admin.split(':')
+  return { oracle: { url: url.replace(/\/$/, ''), pid: Number(pid), username, password } }
 }

@@ -10,7 +10,7 @@ export interface CaseResult extends Summary {
   readonly id: string
   readonly title: string
   readonly work: Work
-  /** A world's id, or `peer`. */
+  /** A world's id, `peer` or `oracle`. */
   readonly where: string
 }
 
@@ -80,6 +80,8 @@ export function toMarkdown(results: Results, surroundings: ReturnType<typeof des
     '',
     ...comparison(results),
     '',
+    ...againstOracle(results),
+    ...loginWithoutHash(results),
     '## Growth',
     '',
     'Cost of one operation as a multiple of its cost with 3 realms and 1,000 users, same run.',
@@ -113,6 +115,32 @@ function comparison({ cases, limits }: Results): string[] {
       return `| ${result.title} | ${spread(result)} | ${limit ? whole(limit) : ''} | ${limit ? `${whole((rate / limit) * 100)} %` : ''} | ${peer ? whole(peer) : ''} | ${peer ? (rate / peer).toFixed(1) : ''} | ${latencies(result)} |`
     }),
   ]
+}
+
+/** Only where a Keycloak was given. */
+function againstOracle({ cases }: Results): string[] {
+  const asked = cases.filter(({ where }) => where === 'oracle')
+  if (asked.length === 0) return []
+  return [
+    '| operation | ZTrust, per CPU-second | Keycloak | times it | p50 / p99 ms of Keycloak |',
+    '|---|---|---|---|---|',
+    ...asked.flatMap((result) => {
+      const own = cases.find(({ id, where }) => id === result.id && where === 'sqlite-small')
+      if (!own) return []
+      const times = own.perCpuSecond.median / result.perCpuSecond.median
+      return [`| ${result.title} | ${spread(own)} | ${spread(result)} | ${times.toFixed(1)} | ${latencies(result)} |`]
+    }),
+    '',
+  ]
+}
+
+/** The requests of a password login without its hash, which nothing can make cheaper. */
+function loginWithoutHash({ cases, limits }: Results): string[] {
+  const login = cases.find(({ id, where }) => id === 'login' && where === 'sqlite-small')?.perCpuSecond.median
+  const hash = limits['Argon2id']
+  if (login === undefined || hash === undefined) return []
+  const rate = 1 / (1 / login - 1 / hash)
+  return [`A password login without the time of its hash (at the bare limit): ${whole(rate)} per CPU-second.`, '']
 }
 
 function growth({ cases, worlds }: Results, database: string): string[] {

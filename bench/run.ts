@@ -8,16 +8,18 @@ import { pinBesideSubject, type StartedChild, startPinned } from './child.ts'
 import { HttpClient } from './http-client.ts'
 import { measure, type Operation, type Subject } from './measure.ts'
 import { type Options, readOptions } from './options.ts'
+import { openOracle } from './oracle.ts'
 import { isPostgresInstalled } from './postgres.ts'
 import { residentMegabytesOf } from './process-figures.ts'
 import { type CaseResult, type Results, writeResults } from './report.ts'
+import { fewUsers } from './seed/seed-world.ts'
 import { median, summarise, type Window } from './statistics.ts'
 import { makeTemporaryFolder } from './temporary.ts'
 import { openWorld, type World } from './world.ts'
 
 interface Job {
   readonly item: Case
-  /** A world's id, or `peer`. */
+  /** A world's id, `peer` or `oracle`. */
   readonly where: string
   readonly subject: Subject
   readonly operation: Operation
@@ -32,6 +34,7 @@ const began = performance.now()
 const limits = await startBareLimits()
 const peers = { RS256: await startPeer('RS256'), ES256: await startPeer('ES256') }
 const worlds: World[] = []
+const oracle = options.oracle && (await openOracle(options.oracle))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void stopAll().finally(() => process.exit(128 + constants.signals[signal])))
 }
@@ -57,6 +60,7 @@ async function stopAll(): Promise<void> {
     await child.stop()
   }
   for (const world of worlds) await world.stop()
+  await oracle?.close()
 }
 
 async function startPeer(algorithm: 'RS256' | 'ES256') {
@@ -125,6 +129,10 @@ function openJobs(all: readonly World[], peerServers: Peers, only: readonly stri
       const operation = item.open(http, plan)
       return operation ? [{ item, where: plan.id, subject: { pid, databasePid }, operation, windows: [] }] : []
     })
+    if (oracle && item.isForOracle) {
+      const operation = item.open(oracle.http, { moreRealms: 0, users: fewUsers })
+      if (operation) own.push({ item, where: 'oracle', subject: { pid: oracle.pid }, operation, windows: [] })
+    }
     if (!item.peer) return own
     const { child, http } = peerServers[item.peer.algorithm]
     const operation = item.peer.open(http)

@@ -105,6 +105,25 @@ export function userinfo(http: HttpClient, realm: string, users: number): Operat
   }
 }
 
+/** A resource server asks about tokens of users that it has asked about before. */
+export function introspection(http: HttpClient, realm: string, users: number): Operation {
+  const nextUser = userWalk(users)
+  const held: string[] = []
+  return {
+    prepare: async () => {
+      held.length = 0
+      while (held.length < lanes) {
+        held.push((await signIn(http, realm, new CookieJar(), usernameOf(nextUser()))).accessToken)
+      }
+    },
+    run: async (lane) => {
+      const call = { form: { token: held[lane] ?? '' }, headers: basic('service') }
+      const answer = expectStatus(await http.call(pathOf(realm, 'token/introspect'), call), 200)
+      if (!answer.body.includes('"active":true')) throw new Error('The token is not active')
+    },
+  }
+}
+
 export function discovery(http: HttpClient, realm: string): Operation {
   return {
     run: async () => void expectStatus(await http.call(`/realms/${realm}/.well-known/openid-configuration`), 200),
@@ -152,7 +171,8 @@ async function signIn(http: HttpClient, realm: string, jar: CookieJar, username:
   if (action === undefined) throw new Error('The login page has no form')
   const form = { username, password: userPassword, credentialId: '' }
   const answer = await http.call(action.replaceAll('&amp;', '&'), { form, headers: jar.header })
-  jar.keep(expectStatus(answer, 303))
+  // Keycloak still answers a post with 302.
+  jar.keep(expectStatus(answer, answer.status === 302 ? 302 : 303))
   return await exchangeCode(http, realm, answer)
 }
 

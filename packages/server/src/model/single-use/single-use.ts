@@ -2,6 +2,7 @@ import { sha256 } from '../../kernel/random.ts'
 import { fromJson, toJson } from '../../storage/columns.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { hotStatement, hotWrite } from '../../storage/hot-statement.ts'
+import type { SingleUseRow } from './single-use.table.ts'
 
 /** What a key was found to stand for. */
 export interface SingleUse<Payload> {
@@ -38,7 +39,7 @@ type Key = Readonly<Record<'realmId' | 'kind' | 'keyHash', string>> & { readonly
 type NewRow = Key & { readonly payload: string; readonly expiresAt: number }
 
 const writeSingleUse = hotWrite((query, { realmId, kind, keyHash, payload, expiresAt, now }: NewRow) => {
-  const fresh = { payload, used_at: null, expires_at: expiresAt }
+  const fresh: Omit<SingleUseRow, 'realm_id' | 'kind' | 'key_hash'> = { payload, used_at: null, expires_at: expiresAt }
   return query
     .insertInto('single_use')
     .values({ realm_id: realmId, kind, key_hash: keyHash, ...fresh })
