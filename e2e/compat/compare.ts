@@ -8,13 +8,15 @@ export interface Difference {
   readonly subject: Value | undefined
 }
 
-/** What tells elements of a list apart. */
+/** What tells elements of a list apart: one of these, or their name within their subtype. */
 const identities = [
   'clientId',
+  'realm',
   'alias',
   'username',
   'displayName',
   'name',
+  'mapperName',
   'providerId',
   'kid',
   'algorithm',
@@ -52,14 +54,20 @@ function compareLists(oracle: readonly Value[], subject: readonly Value[], path:
 }
 
 function areToldApartBy(list: readonly Value[], identity: string): boolean {
-  const values = list.map((each) => (isObject(each) ? each[identity] : undefined))
-  return (
-    values.every((value) => typeof value === 'string' && value !== '<random>') && new Set(values).size === list.length
-  )
+  const values = list.map((each) => identify(each, identity))
+  return values.every((value) => value !== undefined && value !== '<random>') && new Set(values).size === list.length
 }
 
 const byIdentity = (list: readonly Value[], identity: string): Members =>
-  Object.fromEntries(list.map((each) => [isObject(each) ? String(each[identity]) : '', each]))
+  Object.fromEntries(list.map((each) => [identify(each, identity) ?? '', each]))
+
+/** Components of one name differ by their subtype: what is for anonymous callers, and what for others. */
+function identify(each: Value, identity: string): string | undefined {
+  if (!isObject(each)) return undefined
+  const value = each[identity]
+  const within = identity === 'name' && typeof each['subType'] === 'string' ? ` (${each['subType']})` : ''
+  return typeof value === 'string' ? `${value}${within}` : undefined
+}
 
 const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value)
 const isPlain = (value: Value): boolean => value === null || typeof value !== 'object'

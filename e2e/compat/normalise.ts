@@ -6,7 +6,7 @@ const jwt = /^[\w-]+\.[\w-]+\.[\w-]*$/
 
 /** Times in seconds or milliseconds: two runs never agree. */
 const times = new Set(
-  'exp iat nbf auth_time createdTimestamp created createdDate lastUpdatedDate expiration timestamp time start lastAccess client_id_issued_at updated_at client.secret.creation.time'.split(
+  'exp iat nbf auth_time createdTimestamp created createdDate lastUpdatedDate expiration timestamp time start lastAccess client_id_issued_at updated_at validTo notBefore client.secret.creation.time'.split(
     ' ',
   ),
 )
@@ -32,7 +32,11 @@ export function normaliseValue(value: unknown, base: string, name = ''): Value {
   if (Array.isArray(value))
     return randoms.has(name) ? '<random>' : value.map((each) => normaliseValue(each, base, name))
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [normaliseText(key, base), normaliseValue(each, base, key)]),
+    Object.entries(value).map(([key, each]) => [
+      normaliseText(key, base),
+      // The active keys by algorithm: their names are random.
+      normaliseValue(each, base, name === 'active' ? 'kid' : key),
+    ]),
   )
 }
 
@@ -53,7 +57,8 @@ function normaliseString(value: string, base: string, name: string): Value {
 
 export function normaliseText(text: string, base: string): string {
   const { origin, host } = new URL(base)
-  return text.replaceAll(origin, '{base}').replaceAll(host, '{host}').replace(uuid, '<uuid>')
+  const placed = text.replaceAll(origin, '{base}').replaceAll(host, '{host}')
+  return placed.replace(uuid, '<uuid>').replace(/(?<=user_code=)[A-Z]{4}-[A-Z]{4}/, '<random>')
 }
 
 /** A signed token as its header and claims; undefined when the text is none. */

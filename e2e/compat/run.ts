@@ -66,7 +66,9 @@ async function openSubject({ subject, subjectAdministrator }: Options) {
     return { url: subject, administrator: subjectAdministrator ?? administrator, stop: async () => undefined }
   }
   const place = await newServerPlace()
-  const server = await startBuiltServer(place)
+  // What it is asked to call listens on this machine.
+  const env = { ZTRUST_OUTBOUND_ALLOW: '127.0.0.0/8,::1/128', ZTRUST_CIBA_CHANNEL_URI: 'http://127.0.0.1:1/nobody' }
+  const server = await startBuiltServer({ ...place, env })
   return {
     url: server.url,
     administrator: administrator satisfies Administrator,

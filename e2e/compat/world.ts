@@ -10,7 +10,8 @@ export interface ClientPlan {
   readonly [field: string]: unknown
 }
 
-const confidential = { secret: 'a-secret-that-both-sides-know' } as const
+/** Long enough to sign with (RFC 7518, section 3.2). */
+const confidential = { secret: 'a-secret-that-both-sides-know-and-may-sign-with-by-any-algorithm' } as const
 /** Puts the client itself into the audience of its tokens: without it Keycloak tells it nothing of them. */
 const ownAudience = (clientId: string) => ({
   protocolMappers: [
