@@ -202,6 +202,41 @@ export const onPurpose: readonly OnPurpose[] = [
     reason: 'Over http cookies are SameSite=Lax: SameSite=None needs Secure, which plain http cannot have.',
     path: /^headers\.set-cookie/,
   },
+  {
+    id: 'device-pages',
+    reason:
+      'The page for user codes has one address, whatever the caller accepts; a link with a code shows it to be compared.',
+    group: /^device$/,
+    path: /^answer$/,
+    when: ({ subject }) => /kc-user-verify-device-user-code-form|"status":405/.test(JSON.stringify(subject)),
+  },
+  {
+    id: 'device-scopes',
+    reason: 'A scope that its client may not have is refused when the device asks (RFC 8628, section 3.2).',
+    group: /^device$/,
+    path: /^answer$/,
+    when: ({ subject }) => JSON.stringify(subject).includes('"error":"invalid_scope"'),
+  },
+  {
+    id: 'ciba-hints',
+    reason: 'A request that names its user in two ways is refused (CIBA Core, section 7.1).',
+    group: /^ciba$/,
+    path: /^answer$/,
+    when: ({ subject }) => JSON.stringify(subject).includes('Only one user hint is allowed'),
+  },
+  {
+    id: 'ciba-callback',
+    reason: 'Who brings no token is told so before anything is said of the body.',
+    group: /^ciba$/,
+    path: /^(answer|status|body\.error(_description)?|headers\.www-authenticate)$/,
+    when: (_difference, answer, expected) => expected?.status === 415 && answer?.status === 401,
+  },
+  {
+    id: 'numbers',
+    reason: 'A parameter that is no number is named, without what Java says of it.',
+    path: /^body\.error_description$/,
+    when: ({ oracle }) => typeof oracle === 'string' && oracle.startsWith('For input string'),
+  },
 ]
 
 /** The entry that explains the difference; undefined when nothing does. */

@@ -37,6 +37,6 @@ export const answerAuthentication = endpoint({
   family: 'oauth',
   summary: 'The answer of the user, brought by the authentication channel',
   tag,
-  body: AuthenticationAnswer,
+  body: AuthenticationAnswer.optional(),
   responses: { 200: z.object({}), ...errors },
 })

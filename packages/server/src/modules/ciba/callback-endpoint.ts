@@ -24,7 +24,7 @@ export const callbackEndpoint = implement(answerAuthentication, async ({ body },
   try {
     const { token, client } = await requireAnswerToken(context)
     state.client = client
-    await takeAnswer(context, client, token, body.status)
+    await takeAnswer(context, client, token, body?.status)
     return json({}, 200, noStore)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error

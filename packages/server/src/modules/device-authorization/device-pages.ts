@@ -29,7 +29,6 @@ export function userCodePage(input: {
     ],
     messages: isPrefilled ? [{ kind: 'warning', text: text('oauth2DeviceCompareUserCode') }] : [],
     links: [],
-    buttons: [{ name: 'login', value: 'true', label: text('doSubmit'), kind: 'primary' }],
     data: isPrefilled ? { intro: text('oauth2DeviceCheckUserCode') } : {},
   }
 }
