@@ -16,6 +16,7 @@ import { eventLogModule } from './modules/event-log/index.ts'
 import { expiryModule } from './modules/expiry/index.ts'
 import { firstAdministratorModule } from './modules/first-administrator/index.ts'
 import { healthModule } from './modules/health/index.ts'
+import { jwtAuthorizationGrantModule } from './modules/jwt-authorization-grant/index.ts'
 import { keysModule } from './modules/keys/index.ts'
 import { openidConnectModule } from './modules/openid-connect/index.ts'
 import { otpModule } from './modules/otp/index.ts'
@@ -51,6 +52,7 @@ export const modules: readonly Module[] = [
   clientRegistrationModule,
   cibaModule,
   tokenExchangeModule,
+  jwtAuthorizationGrantModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

@@ -33,6 +33,8 @@ export const viewUsers = ['view-users', 'manage-users'] as const
 export const queryUsers = [...viewUsers, 'query-users'] as const
 export const manageUsers = ['manage-users'] as const
 export const queryGroups = [...viewUsers, 'query-groups'] as const
+export const viewIdentityProviders = ['view-identity-providers', 'manage-identity-providers'] as const
+export const manageIdentityProviders = ['manage-identity-providers'] as const
 export const viewEvents = ['view-events', 'manage-events'] as const
 export const manageEvents = ['manage-events'] as const
 /** Client scopes are seen by those who see the realm or its clients, and changed by those who change clients. */

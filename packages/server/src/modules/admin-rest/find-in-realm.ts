@@ -5,6 +5,8 @@ import { findClientScope } from '../../model/client-scope/client-scope.store.ts'
 import type { ClientScope } from '../../model/client-scope/client-scope.ts'
 import { findGroup } from '../../model/group/group.store.ts'
 import type { Group } from '../../model/group/group.ts'
+import { findIdentityProvider } from '../../model/identity-provider/identity-provider.store.ts'
+import type { IdentityProvider } from '../../model/identity-provider/identity-provider.ts'
 import { findRole, findRoleByName } from '../../model/role/role.store.ts'
 import type { Role } from '../../model/role/role.ts'
 import { findUserById } from '../../model/user/user.store.ts'
@@ -24,6 +26,11 @@ export async function requireClient({ server, realm }: Place, id: string): Promi
 
 export async function requireClientScope({ server, realm }: Place, id: string): Promise<ClientScope> {
   return found(await findClientScope(server.storage, realm.realm.id, id), 'client scope', 'Could not find client scope')
+}
+
+export async function requireIdentityProvider({ server, realm }: Place, alias: string): Promise<IdentityProvider> {
+  const provider = await findIdentityProvider(server.storage, realm.realm.id, { alias })
+  return found(provider, 'identity provider', 'HTTP 404 Not Found')
 }
 
 export async function requireGroup(

@@ -3,6 +3,7 @@
  * roles first (http/), looks for what it is about in the realm of its path only, and records each change as an admin event
  * in the change's own transaction. Nobody hands on management rights that they do not hold: `require-grantable.ts`.
  */
+
 import { defineModule } from '../../spi/module.ts'
 import { authenticationEndpoints } from './authentication/authentication-endpoint.ts'
 import { clientScopesEndpoints } from './client-scopes/client-scopes-endpoint.ts'
@@ -15,6 +16,7 @@ import { eventsEndpoints } from './events/events-endpoint.ts'
 import { defaultGroupsEndpoints } from './groups/default-groups-endpoint.ts'
 import { groupRolesEndpoints } from './groups/group-roles-endpoint.ts'
 import { groupsEndpoints } from './groups/groups-endpoint.ts'
+import { identityProvidersEndpoints } from './identity-providers/identity-providers-endpoint.ts'
 import { keysEndpoints } from './keys/keys-endpoint.ts'
 import { clientMappersEndpoints } from './protocol-mappers/client-mappers-endpoint.ts'
 import { clientScopeMappersEndpoints } from './protocol-mappers/client-scope-mappers-endpoint.ts'
@@ -49,7 +51,7 @@ const realm = [
   componentsEndpoints,
   keysEndpoints,
 ]
-const sessions = [sessionsEndpoints, pushRevocationEndpoints, eventsEndpoints]
+const sessions = [sessionsEndpoints, pushRevocationEndpoints, eventsEndpoints, identityProvidersEndpoints]
 const server = [authenticationEndpoints, serverInfoEndpoints, whoAmIEndpoints]
 
 export const adminRestModule = defineModule({

@@ -8,6 +8,7 @@ import { clientRegistrationMigration } from './0006-client-registration.ts'
 import { offlineSessionMigration } from './0007-offline-session.ts'
 import { rotatedClientSecretMigration } from './0008-rotated-client-secret.ts'
 import { componentDueMigration } from './0009-component-due.ts'
+import { identityProviderMigration } from './0010-identity-provider.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -20,4 +21,5 @@ export const migrations: Migrations = [
   offlineSessionMigration,
   rotatedClientSecretMigration,
   componentDueMigration,
+  identityProviderMigration,
 ]
