@@ -30,7 +30,6 @@ import { serverInfoEndpoints } from './server-info/server-info-endpoint.ts'
 import { whoAmIEndpoints } from './server-info/who-am-i-endpoint.ts'
 import { pushRevocationEndpoints } from './sessions/push-revocation-endpoint.ts'
 import { sessionsEndpoints } from './sessions/sessions-endpoint.ts'
-import { userConsentsEndpoints } from './users/user-consents-endpoint.ts'
 import { userCredentialsEndpoints } from './users/user-credentials-endpoint.ts'
 import { userGroupsEndpoints } from './users/user-groups-endpoint.ts'
 import { userProfileEndpoints } from './users/user-profile-endpoint.ts'
@@ -39,7 +38,7 @@ import { userSessionsEndpoints } from './users/user-sessions-endpoint.ts'
 import { usersEndpoints } from './users/users-endpoint.ts'
 
 const users = [usersEndpoints, userCredentialsEndpoints, userGroupsEndpoints, userProfileEndpoints]
-const userDetails = [userRolesEndpoints, userSessionsEndpoints, userConsentsEndpoints]
+const userDetails = [userRolesEndpoints, userSessionsEndpoints]
 const groups = [groupsEndpoints, groupRolesEndpoints, defaultGroupsEndpoints]
 const roles = [realmRolesEndpoints, clientRolesEndpoints, rolesByIdEndpoints]
 const clients = [clientsEndpoints, clientAssignedScopesEndpoints, clientMappersEndpoints, clientScopeMappingsEndpoints]

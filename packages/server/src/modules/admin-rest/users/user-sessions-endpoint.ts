@@ -8,8 +8,10 @@ import { transact } from '../../../storage/transact.ts'
 import { requireUser } from '../find-in-realm.ts'
 import { recordChange } from '../record-change.ts'
 import { toSessionList } from '../sessions/to-representation.ts'
+import { userConsentsEndpoints } from './user-consents-endpoint.ts'
 
 export const userSessionsEndpoints = [
+  ...userConsentsEndpoints,
   implement(listUserSessionsDeclaration, async ({ params }, context) => {
     const user = await requireUser(context, params.id)
     const sessions = await listUserSessions(context.server.storage, user.realmId, user.id, { offline: false })
