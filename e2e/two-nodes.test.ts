@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import KcAdminClient from '@keycloak/keycloak-admin-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -68,6 +68,22 @@ describe('two nodes on one PostgreSQL', () => {
     await admin.realms.update({ realm: 'shared' }, { enabled: true })
   })
 
+  it('take an assertion of a client once, whichever of them is asked', async () => {
+    const clientAuthenticatorType = 'client-secret-jwt'
+    await admin.clients.create({ clientId: 'signer', secret, serviceAccountsEnabled: true, clientAuthenticatorType })
+    for (let round = 0; round < 5; round++) {
+      const body = new URLSearchParams({ grant_type: 'client_credentials', ...signAssertion(first.url, 'signer') })
+      const answers = await Promise.all(
+        [first.url, secondUrl, first.url, secondUrl, first.url, secondUrl].map(async (node) => {
+          const answer = await fetch(`${node}/realms/shared/protocol/openid-connect/token`, { method: 'POST', body })
+          return ((await answer.json()) as { error_description?: string }).error_description ?? 'token'
+        }),
+      )
+      expect(answers.filter((one) => one === 'token')).toHaveLength(1)
+      expect(answers.filter((one) => one === 'Token reuse detected')).toHaveLength(5)
+    }
+  })
+
   it('take each other’s tokens, and refuse them together', async () => {
     await admin.users.create({
       username: 'both',
@@ -104,3 +120,15 @@ describe('two nodes on one PostgreSQL', () => {
     )
   })
 })
+
+/** `client_secret_jwt` (OpenID Connect Core, section 9), new each time. */
+function signAssertion(url: string, clientId: string) {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+  const iat = Math.floor(Date.now() / 1000)
+  const claims = { iss: clientId, sub: clientId, aud: `${url}/realms/shared`, jti: randomUUID(), iat, exp: iat + 30 }
+  const input = `${encode({ alg: 'HS256' })}.${encode(claims)}`
+  return {
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`,
+  }
+}

@@ -244,7 +244,6 @@ describe('private_key_jwt is refused', () => {
     await refused(await signed('spa'), unknown, 'invalid_client', 401)
     await refused(await signed('nobody'), unknown, 'invalid_client', 401)
     await refused(await signed('odd'), unknown, 'invalid_client', 401)
-    await refused(await signed('hs'), 'Invalid signature algorithm')
   })
 
   test('when the parameters are not complete', async () => {
@@ -295,12 +294,11 @@ describe('client_secret_jwt', () => {
   test('a wrong secret, a short one and another kind of key are refused', async () => {
     const description =
       'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret failed validation'
-    for (const form of [hmac('hs', 'HS256', `${longSecret}x`), hmac('short', 'HS256', secret)]) {
+    for (const form of [hmac('hs', 'HS256', `${longSecret}x`), hmac('short', 'HS256', secret), await signed('hs')]) {
       const answer = await ask(form)
       expect(answer.statusCode).toBe(400)
       expect(answer.json()).toEqual({ error: 'unauthorized_client', error_description: description })
     }
-    expect((await ask(await signed('hs'))).json().error_description).toBe('Invalid signature algorithm')
     expect((await ask(hmac('hs512'))).json().error_description).toBe('Invalid signature algorithm')
     expect((await ask(hmac('hs512', 'HS512'))).statusCode).toBe(200)
   })

@@ -18,7 +18,7 @@ export async function authenticateClient(context: ClientAuthenticationContext): 
   const hasAssertion = parameters['client_assertion'] !== undefined
   const clientId = parameters['client_id'] ?? (await identifyClient(context))
   requireOneMethod(context, hasAssertion)
-  if (clientId === undefined) throw refuseClient('invalid_client_credentials')
+  if (clientId === undefined) throw refuseClient('client_not_found')
   const client = await realm.client(clientId)
   if (client?.client.protocol !== 'openid-connect') throw refuseClient('client_not_found')
   const { settings, enabled } = client.client

@@ -291,7 +291,7 @@ describeMusts('OpenID Connect Core 1.0, section 9: client authentication', () =>
     section: '9',
     must: 'a client uses the way it registered: no key instead of an HMAC',
     request: async (at) => ask(at, await signedForm(at.server, at.realm, 'hmac', at.keys.rs256)),
-    expected: refused,
+    expected: { status: 400, body: { error: 'unauthorized_client' } },
   },
   {
     section: '9',

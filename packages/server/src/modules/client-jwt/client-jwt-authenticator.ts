@@ -1,6 +1,5 @@
 import { JwtError, verifyJwt } from '../../crypto/jws.ts'
 import type { VerificationKey } from '../../crypto/keys.ts'
-import type { SignatureAlgorithm } from '../../crypto/signature-algorithm.ts'
 import { readClientAssertion } from '../../oauth/client-assertion.ts'
 import { findClientVerificationKey } from '../../oauth/client-keys.ts'
 import { listSecretKeys } from '../../oauth/client-secret-keys.ts'
@@ -9,9 +8,6 @@ import { acceptAssertion } from './accept-assertion.ts'
 import { refuseAssertion } from './refuse-assertion.ts'
 import { requireOwnAssertion } from './require-assertion.ts'
 
-/** Neither kind takes an algorithm of the other: a public key is nobody's secret (RFC 8725, section 2.1). */
-const isHmac = (algorithm: SignatureAlgorithm) => algorithm.startsWith('HS')
-
 /** `private_key_jwt`: signed by a private key of the client, verified by the public one it registered. */
 export const privateKeyJwtAuthenticator: ClientAuthenticator = {
   id: 'client-jwt',
@@ -19,7 +15,8 @@ export const privateKeyJwtAuthenticator: ClientAuthenticator = {
   methods: ['private_key_jwt'],
   identify: identifyByAssertion,
   async verify(client, context) {
-    const assertion = requireOwnAssertion(client, context, (algorithm) => !isHmac(algorithm))
+    // A public key is nobody's secret (RFC 8725, section 2.1).
+    const assertion = requireOwnAssertion(client, context, (algorithm) => !algorithm.startsWith('HS'))
     const { algorithm, kid, token } = assertion
     const key = await findClientVerificationKey(context.server, client.client, kid, algorithm)
     if (!key) throw refuseAssertion('Unable to load public key', { event: 'client_credentials_setup_required' })
@@ -38,7 +35,8 @@ export const secretJwtAuthenticator: ClientAuthenticator = {
   methods: ['client_secret_jwt'],
   identify: identifyByAssertion,
   async verify(client, context) {
-    const assertion = requireOwnAssertion(client, context, isHmac)
+    // Another algorithm finds no key among the secrets: to Keycloak that is a signature that does not match.
+    const assertion = requireOwnAssertion(client, context, () => true)
     for (const key of listSecretKeys(client, assertion.algorithm)) {
       if (await isSignedBy(key, assertion.token)) return await acceptAssertion(client, context, assertion)
     }
