@@ -170,6 +170,14 @@ describe('client_credentials', () => {
       'Invalid client or Invalid client credentials',
     ],
     [
+      "a public client's name beside another's secret",
+      { client_id: 'spa' },
+      undefined,
+      401,
+      'invalid_client',
+      'Invalid client or Invalid client credentials',
+    ],
+    [
       'two secrets',
       { client_id: 'app', client_secret: 'x' },
       undefined,

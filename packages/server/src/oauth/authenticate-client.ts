@@ -16,7 +16,8 @@ export interface AuthenticatedClient extends ClientProof {
 export async function authenticateClient(context: ClientAuthenticationContext): Promise<AuthenticatedClient> {
   const { realm, parameters, server } = context
   const hasAssertion = parameters['client_assertion'] !== undefined
-  const clientId = parameters['client_id'] ?? (await identifyClient(context))
+  const named = await identifyClient(context)
+  const clientId = parameters['client_id'] ?? named
   requireOneMethod(context, hasAssertion)
   if (clientId === undefined) throw refuseClient('client_not_found')
   const client = await realm.client(clientId)
@@ -26,6 +27,8 @@ export async function authenticateClient(context: ClientAuthenticationContext): 
   if (settings.publicClient) {
     // It has nothing to sign with: whoever sends an assertion means another client.
     if (hasAssertion) throw refuseClient('client_not_found')
+    // RFC 6749, section 2.3: so does whoever proves another name than the one in the form.
+    if (named !== undefined && named !== clientId) throw refuseClient('invalid_client_credentials')
     return { client }
   }
   const authenticator = server.registry.clientAuthenticators.get(settings.clientAuthenticatorType)
