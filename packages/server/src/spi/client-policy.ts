@@ -57,8 +57,12 @@ export interface ClientPolicyFacts {
   readonly client?: ClientSnapshot
   /** Of the request, each once; those of a request object and of a pushed request included. */
   readonly parameters?: Readonly<Record<string, string>>
-  /** Did the parameters come by PAR (RFC 9126), and which did the browser bring beside them? */
-  readonly pushed?: { readonly isPushed: boolean; readonly beside: Readonly<Record<string, string>> }
+  /** What the parameters came in, where they came signed. */
+  readonly requestObject?: { readonly claims: Readonly<Record<string, unknown>>; readonly isEncrypted: boolean }
+  /** Did the client itself bring the parameters (RFC 9126)? */
+  readonly isPushed?: boolean
+  /** What the browser brought, whether it counts or not. */
+  readonly beside?: Readonly<Record<string, string>>
   /** What the request proved to hold: members of `cnf` (`jkt`, `x5t#S256`). */
   readonly bindings?: readonly string[]
   /** For REGISTER and UPDATE. */

@@ -44,7 +44,9 @@ async function answerRequest(context: RealmContext, state: { client?: ClientSnap
   requireAllowed(client)
   const signed = await readSigned(context, client, parameters)
   const sent = { ...parameters, ...signed?.parameters }
-  await applyClientPolicies('BACKCHANNEL_AUTHENTICATION_REQUEST', { server, realm, request, client, parameters: sent })
+  const object = signed ? { requestObject: { claims: signed.claims, isEncrypted: false } } : {}
+  const facts = { server, realm, request, client, parameters: sent, ...object }
+  await applyClientPolicies('BACKCHANNEL_AUTHENTICATION_REQUEST', facts)
   const asked = await readAuthenticationRequest({ server, realm, client }, signed?.parameters ?? parameters)
   return json(await startAsking(context, client, asked, signed), 200, noStore)
 }

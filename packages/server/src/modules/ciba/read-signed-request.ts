@@ -11,6 +11,7 @@ const clockSkewSeconds = 15
 export interface SignedRequest {
   /** The parameters, as a form would have them. */
   readonly parameters: Readonly<Record<string, string>>
+  readonly claims: JwtClaims
   readonly id: string
   /** Epoch milliseconds; until then the request must not come again. */
   readonly expiresAt: number
@@ -30,7 +31,7 @@ export async function readSignedRequest(context: Context, text: string): Promise
   if (typeof jti !== 'string' || jti === '') throw refuse('Missing claim in the signed request: jti')
   if (typeof iat !== 'number') throw refuse('Missing claim in the signed request: iat')
   if (typeof nbf !== 'number') throw refuse('Missing claim in the signed request: nbf')
-  return { parameters: toParameters(claims), id: jti, expiresAt: (Number(exp) + clockSkewSeconds) * 1000 }
+  return { parameters: toParameters(claims), claims, id: jti, expiresAt: (Number(exp) + clockSkewSeconds) * 1000 }
 }
 
 async function verify({ server, realm, client }: Context, text: string): Promise<JwtClaims> {

@@ -19,6 +19,7 @@ import * as switches from './executors/client-switch-executors.ts'
 import * as uris from './executors/client-uris-executors.ts'
 import * as tokens from './executors/received-token-executors.ts'
 import { redirectUrisExecutor } from './executors/redirect-uris-executor.ts'
+import * as objects from './executors/request-object-executors.ts'
 import { cibaAlgorithmExecutor, secureAlgorithmExecutor } from './executors/signature-algorithm-executors.ts'
 import * as bindings from './executors/token-binding-executors.ts'
 
@@ -28,7 +29,9 @@ export const clientPoliciesModule = defineModule({
   id: 'client-policies',
   endpoints: clientPoliciesEndpoints,
   clientPolicyExecutors: [
-    ...[switches, authentication, authorization, uris, bindings, tokens].flatMap((part) => Object.values(part)),
+    ...[switches, authentication, authorization, uris, bindings, tokens, objects].flatMap((part) =>
+      Object.values(part),
+    ),
     redirectUrisExecutor,
     ...Object.values(signatures),
   ],

@@ -1,7 +1,7 @@
 import { OAuthError } from '../../kernel/error.ts'
 import { isRedirectUriAllowed } from '../../model/client/redirect-uri.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
-import { openRequestObject } from '../../oauth/open-request-object.ts'
+import { openRequestObject, type RequestObject } from '../../oauth/open-request-object.ts'
 import type { Parameters } from '../../oauth/parameters.ts'
 import { refuseRequestObject, toRequestParameters } from '../../oauth/request-object-claims.ts'
 import { OutboundError } from '../../spi/outbound-client.ts'
@@ -12,6 +12,11 @@ const longestObject = 65_536
 /** The browser waits meanwhile. */
 const fetchTimeout = 5_000
 
+/** The parameters that count, and the request object that they came in. */
+export interface AppliedParameters extends Parameters {
+  readonly requestObject?: RequestObject
+}
+
 /**
  * The parameters of a request with those of its request object (RFC 9101; OpenID Connect Core, section 6), which count
  * more than those beside it. A client that has to use request objects gets nothing from beside them (RFC 9101,
@@ -21,19 +26,19 @@ export async function applyRequestObject(
   context: RealmContext,
   client: ClientSnapshot,
   asked: Parameters,
-): Promise<Parameters> {
+): Promise<AppliedParameters> {
   const { attributes } = client.client.settings
   const text = await readObject(context, client, asked)
   if (text === undefined) return asked
-  const { claims } = await openRequestObject({ ...context, client }, text, {
+  const requestObject = await openRequestObject({ ...context, client }, text, {
     signature: attributes['request.object.signature.alg'],
     encryption: attributes['request.object.encryption.alg'],
     contentEncryption: attributes['request.object.encryption.enc'],
   })
-  const within = toRequestParameters(claims)
-  if (isRequired(attributes)) return { values: within, duplicates: new Set() }
+  const within = toRequestParameters(requestObject.claims)
+  if (isRequired(attributes)) return { values: within, duplicates: new Set(), requestObject }
   const { request: _, request_uri: __, ...beside } = asked.values
-  return { values: { ...beside, ...within }, duplicates: asked.duplicates }
+  return { values: { ...beside, ...within }, duplicates: asked.duplicates, requestObject }
 }
 
 async function readObject(

@@ -62,13 +62,13 @@ async function readAuthorizationRequest(
   const client = await requireNamedClient(realm, asked)
   state.client = client
   const { parameters, pushedAs } = await resolveParameters(context, client, asked)
-  const pushing = { isPushed: pushedAs !== undefined, beside: asked.values }
-  await askBeforehand({ server, realm, request, client, parameters: parameters.values, pushed: pushing })
+  const brought = { parameters: parameters.values, isPushed: pushedAs !== undefined, beside: asked.values }
+  await askBeforehand({ server, realm, request, client, ...brought })
   const target = findRedirectUri(server, client, parameters)
   if (!target) {
     throw new UntrustedRequest('invalid_redirect_uri', text('invalidParameterMessage', 'redirect_uri'), client)
   }
-  const { values, duplicates } = parameters
+  const { values, duplicates, requestObject } = parameters
   if (readPrompts(values['prompt']).includes('create') && !realm.realm.settings.registrationAllowed) {
     throw new UntrustedRequest('registration_disabled', text('registrationNotAllowedMessage'), client)
   }
@@ -77,6 +77,7 @@ async function readAuthorizationRequest(
     ...{ server, realm, request, client, parameters: values, duplicates },
     ...{ redirectUri: target.redirectUri, isRedirectImplied: target.isImplied, isPushed: pushedAs !== undefined },
     ...(pushedAs === undefined ? {} : { pushedAs }),
+    ...(requestObject ? { requestObject } : {}),
     ...(askedResponseType === undefined ? {} : { askedResponseType }),
   }
 }

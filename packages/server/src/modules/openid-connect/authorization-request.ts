@@ -1,4 +1,5 @@
 import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
+import type { RequestObject } from '../../oauth/open-request-object.ts'
 import type { Parameters } from '../../oauth/parameters.ts'
 import type { RequestFacts } from '../../spi/request.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
@@ -16,6 +17,8 @@ export interface AuthorizationRequest {
   readonly isRedirectImplied: boolean
   readonly parameters: Parameters['values']
   readonly duplicates: Parameters['duplicates']
+  /** The request object that the parameters came in (RFC 9101). */
+  readonly requestObject?: RequestObject
   /** Did the client itself bring the parameters (RFC 9126)? */
   readonly isPushed: boolean
   /** The `request_uri` of a pushed request that a browser brought. */

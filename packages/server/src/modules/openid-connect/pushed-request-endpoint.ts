@@ -90,7 +90,9 @@ async function requireValidRequest(
     ...{ redirectUri: target.redirectUri, isRedirectImplied: target.isImplied },
   }
   for (const step of authorizationSteps) step.check(authorization)
-  const sent = { ...dropLongParameters(values), ...parameters }
-  await applyClientPolicies('PUSHED_AUTHORIZATION_REQUEST', { server, realm, request, client, parameters: sent })
+  const sent = { ...values, ...parameters }
+  const object = asked.requestObject ? { requestObject: asked.requestObject } : {}
+  const facts = { server, realm, request, client, parameters: sent, ...object }
+  await applyClientPolicies('PUSHED_AUTHORIZATION_REQUEST', facts)
   return authorization
 }

@@ -3,13 +3,13 @@ import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import type { Parameters } from '../../oauth/parameters.ts'
 import { text } from '../../spi/form.ts'
 import type { RealmContext } from '../../spi/request.ts'
-import { applyRequestObject } from './apply-request-object.ts'
+import { type AppliedParameters, applyRequestObject } from './apply-request-object.ts'
 import { dropLongParameters } from './long-parameters.ts'
 import { findPushedRequest, isPushedRequestUri } from './pushed-request.ts'
 import { UntrustedRequest } from './untrusted-request.ts'
 
 export interface ResolvedParameters {
-  readonly parameters: Parameters
+  readonly parameters: AppliedParameters
   /** The `request_uri` under which the client pushed them. */
   readonly pushedAs?: string
 }
@@ -33,8 +33,8 @@ export async function resolveParameters(
     return { parameters: { values, duplicates: new Set() }, pushedAs: uri }
   }
   try {
-    const { values, duplicates } = await applyRequestObject(context, client, asked)
-    return { parameters: { values: dropLongParameters(values), duplicates } }
+    const applied = await applyRequestObject(context, client, asked)
+    return { parameters: { ...applied, values: dropLongParameters(applied.values) } }
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     throw new UntrustedRequest(error.event, message, client, 400, error.message)

@@ -96,10 +96,10 @@ export const securePushedRequestExecutor: ClientPolicyExecutor = {
   helpText: 'It checks if a PAR request includes necessary parameters included by an authorization request.',
   properties: [],
   prepare: () => ({
-    PRE_AUTHORIZATION_REQUEST: ({ pushed, parameters }) => {
-      if (!pushed?.isPushed) throw invalidRequest('PAR request_uri not included.')
-      const beside = Object.keys(pushed.beside).filter((name) => name !== 'request_uri' && name !== 'client_id')
-      if (beside.every((name) => parameters[name] !== undefined)) return undefined
+    PRE_AUTHORIZATION_REQUEST: ({ isPushed, beside = {}, parameters }) => {
+      if (!isPushed) throw invalidRequest('PAR request_uri not included.')
+      const names = Object.keys(beside).filter((name) => name !== 'request_uri' && name !== 'client_id')
+      if (names.every((name) => parameters[name] !== undefined)) return undefined
       throw invalidRequest('PAR request did not include query parameter')
     },
   }),
