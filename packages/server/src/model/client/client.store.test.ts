@@ -47,7 +47,11 @@ describe('creating a client', () => {
     expect(await listAssignedScopes(test.storage, demo.id, client.id)).toHaveLength(11)
     const saml = await create({ clientId: 'urn:service', protocol: 'saml' })
     const scopes = await listAssignedScopes(test.storage, demo.id, saml.id)
-    expect(scopes.map(({ scope }) => scope.name).sort()).toEqual(['role_list', 'saml_organization'])
+    expect(scopes.map(({ scope }) => scope.name).sort()).toEqual([
+      'AuthnContextClassRef',
+      'role_list',
+      'saml_organization',
+    ])
   })
 
   it('takes the scopes it is given, and none of another realm', async () => {

@@ -95,6 +95,7 @@ describe('a new realm', () => {
       [
         ...['acr', 'address', 'basic', 'email', 'microprofile-jwt', 'offline_access', 'organization', 'phone'],
         ...['profile', 'role_list', 'roles', 'saml_organization', 'service_account', 'web-origins'],
+        'AuthnContextClassRef',
       ].sort(),
     )
     const assigned = await listRealmClientScopes(test.storage, demo.id)
@@ -104,7 +105,17 @@ describe('a new realm', () => {
         .map(({ scope }) => scope.name)
         .sort()
     expect(names(true)).toEqual(
-      [...['acr', 'basic', 'email', 'profile'], ...['role_list', 'roles', 'saml_organization', 'web-origins']].sort(),
+      [
+        'acr',
+        'basic',
+        'email',
+        'profile',
+        'role_list',
+        'roles',
+        'saml_organization',
+        'AuthnContextClassRef',
+        'web-origins',
+      ].sort(),
     )
     expect(names(false)).toEqual(['address', 'microprofile-jwt', 'offline_access', 'organization', 'phone'].sort())
   })
@@ -214,7 +225,6 @@ describe('a new realm', () => {
         'first broker login: basic-flow',
         'registration: basic-flow',
         'reset credentials: basic-flow',
-        'saml ecp: basic-flow',
       ].sort(),
     )
     expect(flows.filter((flow) => !flow.topLevel)).toHaveLength(13)

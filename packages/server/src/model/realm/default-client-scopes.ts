@@ -69,6 +69,15 @@ const presets: readonly ScopePreset[] = [
     assignment: 'default',
   },
   {
+    name: 'AuthnContextClassRef',
+    // Spelt as Keycloak spells it.
+    description: 'AuthnContextClassRef Level of Authentiation',
+    protocol: 'saml',
+    attributes: {},
+    mappers: [{ name: 'AuthnContextClassRef', mapper: 'saml-authn-context-class-ref-mapper', config: {} }],
+    assignment: 'default',
+  },
+  {
     name: 'profile',
     description: 'OpenID Connect built-in scope: profile',
     protocol: 'openid-connect',

@@ -193,11 +193,6 @@ const presets: readonly FlowPreset[] = [
     ],
   },
   {
-    alias: 'saml ecp',
-    description: 'SAML ECP Profile Authentication Flow',
-    steps: [step(10, 'R', 'http-basic-authenticator')],
-  },
-  {
     alias: 'docker auth',
     description: 'Used by Docker clients to authenticate against the IDP',
     steps: [step(10, 'R', 'docker-http-basic-authenticator')],
