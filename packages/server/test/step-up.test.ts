@@ -1,54 +1,27 @@
 import type { LightMyRequestResponse } from 'fastify'
-import { HOTP, Secret } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ClientSettings } from '../src/model/client/client.ts'
 import { updateClient } from '../src/model/client/update-client.ts'
-import { addCredential } from '../src/model/credential/add-credential.ts'
-import { otpCredential, toOtpParameters } from '../src/model/credential/otp-credential.ts'
+import { insertMapper } from '../src/model/client-scope/insert-mapper.ts'
 import type { RealmSnapshot } from '../src/model/realm/realm-snapshot.ts'
 import { updateRealm } from '../src/model/realm/update-realm.ts'
 import { endAllUserSessions } from '../src/model/user-session/end-user-session.ts'
 import { transact } from '../src/storage/transact.ts'
-import {
-  addClient,
-  addUser,
-  answerOf,
-  Browser,
-  claimsOf,
-  currentRealm,
-  formAction,
-  password,
-  post,
-  redirectUri,
-} from './fixture/oidc-application.ts'
+import { answerOf, Browser, claimsOf, currentRealm } from './fixture/oidc-application.ts'
+import * as application from './fixture/step-up-application.ts'
+import { answerPage, createLevelRealm, essential, givePassword, seen } from './fixture/step-up-application.ts'
 import { maxAges, useStepUpFlow } from './fixture/step-up-flow.ts'
 import { type TestServer, testServer } from './fixture/test-server.ts'
 
-const secret = 'JBSWY3DPEHPK3PXP'
 let server: TestServer
 let realm: RealmSnapshot
 /** The flow that every realm begins with: no levels. */
 let plain: RealmSnapshot
 
-async function prepare(): Promise<RealmSnapshot> {
-  const made = await server.createRealm({
-    attributes: { 'acr.loa.map': '{"bronze":1,"gold":2}' },
-    otpPolicyCodeReusable: true,
-  })
-  await addClient(server, made, 'app', {})
-  for (const username of ['ada', 'eve']) {
-    const user = await addUser(server, made, { username, email: `${username}@example.org` })
-    const id = server.server.ids.uuid()
-    const otp = otpCredential(server.server.secrets, id, { secret, parameters: toOtpParameters(made.realm) })
-    await transact(server.server.storage, (tx) => addCredential(tx, user.realmId, user.id, otp))
-  }
-  return made
-}
-
 beforeAll(async () => {
   server = await testServer()
-  realm = await prepare()
-  plain = await prepare()
+  realm = await createLevelRealm(server)
+  plain = await createLevelRealm(server)
   await useStepUpFlow(server, realm)
 })
 afterAll(() => server.stop())
@@ -62,32 +35,8 @@ async function configure(attributes: Record<string, string>, of = realm): Promis
 beforeEach(() => configure({}))
 
 type Asked = Readonly<Record<string, string>>
-const essential = (...values: string[]) => ({
-  claims: JSON.stringify({ id_token: { acr: { essential: true, values } } }),
-})
-const otpNow = () =>
-  HOTP.generate({ secret: Secret.fromBase32(secret), counter: Math.floor(server.clock.now() / 30_000) })
-
-/** What a page asks for, or the error or `code` that came back. */
-function seen(answer: LightMyRequestResponse): string {
-  if (answer.headers.location) {
-    const parameters = answerOf(answer)
-    return parameters.get('error') ?? (parameters.has('code') ? 'code' : 'nothing')
-  }
-  return /name="(otp|password)"/.exec(answer.body)?.[1] ?? `page ${answer.statusCode}`
-}
-
-const answerPage = (browser: Browser, page: LightMyRequestResponse, fields: Asked) =>
-  browser.request(formAction(page), { credentialId: '', ...fields })
-const givePassword = (browser: Browser, page: LightMyRequestResponse, username = 'ada') =>
-  answerPage(browser, page, { username, password })
-const giveOtp = (browser: Browser, page: LightMyRequestResponse) => answerPage(browser, page, { otp: otpNow() })
-
-async function tokens(answer: LightMyRequestResponse, of = realm) {
-  const code = String(answerOf(answer).get('code'))
-  const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri }
-  return (await post(server, of, 'token', form)).json()
-}
+const giveOtp = (browser: Browser, page: LightMyRequestResponse) => application.giveOtp(server, browser, page)
+const tokens = (answer: LightMyRequestResponse, of = realm) => application.tokensOf(server, of, answer)
 const acrOf = async (answer: LightMyRequestResponse, of = realm) => claimsOf((await tokens(answer, of)).id_token)['acr']
 
 /** Signs in by password alone: level 1. */
@@ -290,4 +239,21 @@ describe('a client', () => {
 test('discovery names the levels of the realm', async () => {
   const answer = await server.inject({ url: `/realms/${realm.realm.name}/.well-known/openid-configuration` })
   expect(answer.json().acr_values_supported).toEqual(['bronze', 'gold', '0', '1'])
+})
+
+test('the amr claim names the methods that still count', async () => {
+  const client = (await currentRealm(server, realm)).client('app')
+  const clientId = (await client)?.client.id ?? ''
+  const mapper = { id: server.server.ids.uuid(), realmId: realm.realm.id, clientId, name: 'amr' }
+  const config = { 'id.token.claim': 'true', 'access.token.claim': 'true' }
+  const kind = { protocol: 'openid-connect', mapper: 'oidc-amr-mapper', config } as const
+  await transact(server.server.storage, (tx) => insertMapper(tx, { ...mapper, ...kind }))
+  const amrOf = async (answer: LightMyRequestResponse) => claimsOf((await tokens(answer)).access_token)['amr']
+  const { browser, last } = await atLevel1()
+  expect(await amrOf(last)).toEqual(['pwd'])
+  await server.clock.advance(1000)
+  const stepped = await giveOtp(browser, await browser.authorize(realm, { acr_values: 'gold' }))
+  expect(await amrOf(stepped)).toEqual(['pwd', 'otp'])
+  await server.clock.advance(maxAges.otp * 1000)
+  expect(await amrOf(await browser.authorize(realm))).toEqual(['pwd'])
 })
