@@ -42,7 +42,7 @@ describe('a realm snapshot', () => {
     expect(snapshot.executions(browser?.id ?? '').map((execution) => execution.priority)).toEqual([10, 20, 25, 26, 30])
     expect(snapshot.requiredActions).toHaveLength(14)
     expect(snapshot.clientScopes).toHaveLength(15)
-    expect(snapshot.defaultClientScopeIds.size).toBe(8)
+    expect(snapshot.defaultClientScopeIds.size).toBe(9)
     expect(snapshot.optionalClientScopeIds.size).toBe(5)
     const profile = snapshot.clientScopes.find((scope) => scope.name === 'profile')
     expect(snapshot.mappersOfScope(profile?.id ?? '')).toHaveLength(14)
