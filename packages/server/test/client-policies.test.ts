@@ -183,6 +183,12 @@ describe('executors of clients that are made or changed', () => {
       { attributes: { 'ciba.backchannel.auth.request.signing.alg': 'ES512' } },
     ],
     [
+      'tls-client-auth-ca-subject-dn',
+      { 'ca-subject-dn': 'CN=Good' },
+      { clientAuthenticatorType: 'client-x509' },
+      { attributes: { 'x509.casubjectdn': 'CN=Good' } },
+    ],
+    [
       'secure-client-authenticator',
       { 'allowed-client-authenticators': ['client-jwt'], 'default-client-authenticator': 'client-jwt' },
       {},
@@ -222,6 +228,12 @@ describe('executors of clients that are made or changed', () => {
       { 'allowed-client-authenticators': ['client-jwt'] },
       { clientAuthenticatorType: 'client-secret' },
       'Invalid client metadata: token_endpoint_auth_method',
+    ],
+    [
+      'tls-client-auth-ca-subject-dn',
+      { 'ca-subject-dn': 'CN=Good', enforced: true },
+      { clientAuthenticatorType: 'client-x509', attributes: { 'x509.casubjectdn': 'CN=Other' } },
+      'Invalid client metadata: CA subject DN',
     ],
     ['secure-client-uris', {}, { redirectUris: ['http://app.test/'] }, 'Invalid redirectUris'],
     ['secure-client-uris', {}, { redirectUris: ['https://app.test/*'] }, 'Invalid redirectUris'],
@@ -506,6 +518,18 @@ describe('conditions', () => {
     expect(await authorize({ acr_values: 'gold' })).toBe('invalid_request: Request not allowed')
     expect(await authorize({ acr_values: 'silver' })).toBe(undefined)
     expect(await isRefused()).toBe(false)
+  })
+
+  it('client-updater-source-groups', async () => {
+    const { id, token } = await createAdministrator(world.test, world.realm, ['manage-clients'])
+    const created = await administer(world, 'POST', 'groups', { name: 'topGroup' })
+    const group = String(created.headers.location).split('/').pop()
+    await when('client-updater-source-groups', { groups: ['topGroup'] })
+    const member = { ...world, admin: token }
+    const make = async () => (await administer(member, 'POST', 'clients', { clientId: `grouped-${++made}` })).statusCode
+    expect(await make()).toBe(201)
+    expect((await administer(world, 'PUT', `users/${id}/groups/${group}`)).statusCode).toBe(204)
+    expect(await make()).toBe(400)
   })
 
   it('client-updater-context, -host and -roles', async () => {

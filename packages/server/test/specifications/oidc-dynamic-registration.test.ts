@@ -108,6 +108,13 @@ describeMusts<RegistrationWorld>('OpenID Connect Dynamic Client Registration 1.0
       request_uris: ['https://app.test/request'],
     }),
   },
+  { section: '2', must: 'subject_type: pairwise, on one host', ...echoed({ subject_type: 'pairwise' }) },
+  {
+    section: '2',
+    must: 'pairwise subjects of several hosts need a sector identifier (OpenID Connect Core, section 8.1)',
+    request: register({ redirect_uris: ['https://a.test/', 'https://b.test/'], subject_type: 'pairwise' }),
+    expected: invalid,
+  },
   { section: '2', must: 'default_acr_values', ...echoed({ default_acr_values: ['1'] }) },
   {
     section: '2',

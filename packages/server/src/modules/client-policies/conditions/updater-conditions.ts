@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import ipaddr from 'ipaddr.js'
 import { readTexts } from '../../../model/client-policy/client-policy.ts'
+import { listUserGroups } from '../../../model/group/group-member.store.ts'
 import { effectiveRoles } from '../../../model/user/user-role.store.ts'
 import type { ClientPolicyCondition } from '../../../spi/client-policy.ts'
 import { negativeLogicProperty, withNegativeLogic } from './negative-logic.ts'
@@ -59,6 +60,32 @@ async function addressesOfHost(host: string): Promise<readonly string[]> {
 
 function normalize(address: string): string {
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address
+}
+
+/** By members of which groups. */
+export const updaterGroupsCondition: ClientPolicyCondition = {
+  id: 'client-updater-source-groups',
+  helpText:
+    'The condition checks the group of the entity who tries to create/update the client to determine whether the policy is applied.',
+  properties: [
+    negativeLogicProperty,
+    {
+      name: 'groups',
+      label: 'client-updater-source-groups.label',
+      helpText: 'client-updater-source-groups.tooltip',
+      type: 'MultivaluedString',
+      defaultValue: 'topGroup',
+    },
+  ],
+  prepare(configuration) {
+    const wanted = readTexts(configuration, 'groups')
+    return withNegativeLogic(configuration, async ({ server, author }) => {
+      if (!author?.user || !author.realm) return author ? false : undefined
+      const page = { first: 0, max: 1000 }
+      const groups = await listUserGroups(server.storage, author.realm.realm.id, author.user.id, page)
+      return groups.some(({ name }) => wanted.includes(name))
+    })
+  },
 }
 
 /** By whom: `admin` for a realm role, `realm-management.create-client` for one of a client. */

@@ -1,5 +1,5 @@
 import { JwtError, readUnverifiedJwt } from '../../../crypto/jws.ts'
-import { OAuthError } from '../../../kernel/error.ts'
+import { InvalidInput, OAuthError } from '../../../kernel/error.ts'
 import { readFlag, readText, readTexts } from '../../../model/client-policy/client-policy.ts'
 import type { ClientPolicyContext, ClientPolicyExecutor } from '../../../spi/client-policy.ts'
 import { amend, authenticatedRequests, invalidMetadata, invalidRequest, onChange, onEach } from '../amend-client.ts'
@@ -80,6 +80,42 @@ export const assertionAlgorithmExecutor: ClientPolicyExecutor = {
       if (!assertion && isRequired) throw invalidRequest('client assertion is required.')
       if (!assertion || isSecureAlgorithm(assertion.header['alg'])) return undefined
       throw invalidRequest('not allowed signature algorithm.')
+    })
+  },
+}
+
+const authorityAttribute = 'x509.casubjectdn'
+
+/** RFC 8705, section 2.1.2: the authority behind the certificates of clients. */
+export const certificateAuthorityExecutor: ClientPolicyExecutor = {
+  id: 'tls-client-auth-ca-subject-dn',
+  helpText:
+    'Executor to add a default Certificate Authority (CA) Subject DN when X509 authentication (tls_client_auth) is used in the client registration service. The value can also be enforced to reject unwanted CA names.',
+  properties: [
+    {
+      name: 'ca-subject-dn',
+      label: 'Certificate Authority subject DN',
+      helpText: 'Default subject DN of the root Certificate Authority that issued the certificate for the client.',
+      type: 'String',
+      required: true,
+    },
+    {
+      name: 'enforced',
+      label: 'Enforced',
+      helpText: 'If On, any other authority is refused.',
+      type: 'boolean',
+      defaultValue: false,
+    },
+  ],
+  prepare(configuration) {
+    const authority = readText(configuration, 'ca-subject-dn')
+    if (authority === undefined) throw new InvalidInput('ca-subject-dn', 'error-empty')
+    return onChange((draft) => {
+      if (draft.settings.clientAuthenticatorType !== 'client-x509') return undefined
+      const named = draft.settings.attributes[authorityAttribute]
+      if (named === undefined) return amend(draft, { attributes: { [authorityAttribute]: authority } })
+      if (named === authority || !readFlag(configuration, 'enforced')) return undefined
+      throw invalidMetadata('Invalid client metadata: CA subject DN')
     })
   },
 }
