@@ -20,6 +20,9 @@ export async function signAccessToken(
   if (decision.resource) await narrowAudience(claims, decision.resource, realm)
   if (decision.audience) narrowToAudience(claims, decision.audience)
   const key = await ensureKey(server, realm, attributes['access.token.signed.response.alg'])
-  const typ = attributes['access.token.header.type.rfc9068'] === 'true' ? 'at+jwt' : 'JWT'
+  const isTyped = attributes['access.token.header.type.rfc9068'] === 'true'
+  // RFC 9068, section 2.2, demands it beside Keycloak's `azp`.
+  if (isTyped) claims['client_id'] = client.client.clientId
+  const typ = isTyped ? 'at+jwt' : 'JWT'
   return { token: await signJwt(key, claims, { typ }), id: String(claims['jti']) }
 }
