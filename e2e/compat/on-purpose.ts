@@ -232,6 +232,21 @@ export const onPurpose: readonly OnPurpose[] = [
     when: (_difference, answer, expected) => expected?.status === 415 && answer?.status === 401,
   },
   {
+    id: 'exchange-actor',
+    reason:
+      'An actor token is looked at, and named in `act` (RFC 8693, section 4.1); Keycloak takes any and ignores it.',
+    group: /^token-exchange$/,
+    path: /^answer$/,
+    when: ({ subject }) => JSON.stringify(subject).includes('"error_description":"Invalid token"'),
+  },
+  {
+    id: 'exchange-resource',
+    reason: 'A resource that the token is not for is refused (RFC 8707, section 2) also in an exchange.',
+    group: /^token-exchange$/,
+    path: /^answer$/,
+    when: ({ subject }) => JSON.stringify(subject).includes('"error":"invalid_target"'),
+  },
+  {
     id: 'numbers',
     reason: 'A parameter that is no number is named, without what Java says of it.',
     path: /^body\.error_description$/,

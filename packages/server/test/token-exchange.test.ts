@@ -82,6 +82,16 @@ describe('an exchanged access token', () => {
     })
   })
 
+  test('of the client’s own token goes on with openid', async () => {
+    const tokens = await world.signIn()
+    const answer = (await world.exchange({ subject_token: tokens['access_token'] }, basic('app'))).json()
+    expect(answer.scope.split(' ')).toContain('openid')
+    expect(answer.scope).not.toContain('phone')
+    const idToken = { subject_token: tokens['access_token'], requested_token_type: idTokenType }
+    const alone = claimsOf((await world.exchange(idToken, basic('app'))).json().access_token)
+    expect(alone, 'no access token comes with it').not.toHaveProperty('at_hash')
+  })
+
   test('of a client’s own token has no session either', async () => {
     const own = (await post(world.server, world.realm, 'token', { grant_type: 'client_credentials' })).json()
     const answer = (await world.exchange({ subject_token: own.access_token })).json()

@@ -29,7 +29,13 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
   const access = await signAccessToken(decision, context, loaded, times)
   const withIdToken = decision.idToken === 'always' || (decision.idToken && loaded.isOpenId)
   const idToken = withIdToken
-    ? await signIdToken(decision, context, loaded, times, { accessToken: access.token })
+    ? await signIdToken(
+        decision,
+        context,
+        loaded,
+        times,
+        decision.idToken === 'always' ? {} : { accessToken: access.token },
+      )
     : undefined
   const refresh = decision.refreshToken
     ? buildRefreshToken(

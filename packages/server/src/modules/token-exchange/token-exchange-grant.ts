@@ -56,7 +56,7 @@ async function exchange(
   const kind = requestedKind(asked.requestedType, client)
   await requireAudienceClients(realm, asked.audience)
   if (!isMeantFor(subject, clientId)) throw refuseOutsider()
-  const scope = requireGrantableScope(client, asked.scope)
+  const scope = requireGrantableScope(client, asked.scope ?? ownScope(subject, clientId))
   if (kind === 'refresh' && scope.split(' ').includes('offline_access')) {
     throw new OAuthError('invalid_request', 'Scope offline_access not allowed for token exchange')
   }
@@ -86,6 +86,14 @@ async function exchange(
     },
     shapeAnswer: (answer) => shapeExchangeAnswer(answer, asked.requestedType, kind),
   }
+}
+
+/** As in Keycloak, a client that exchanges its own token and names no scope goes on with `openid`. */
+function ownScope({ claims, client }: VerifiedAccessToken, clientId: string): string | undefined {
+  const isOpenId = String(claims['scope'] ?? '')
+    .split(' ')
+    .includes('openid')
+  return isOpenId && client.client.clientId === clientId ? 'openid' : undefined
 }
 
 /** Who acts for the subject. The actor's token too is for the requesting client. */
