@@ -20,13 +20,13 @@ export const userIdentitiesEndpoints = [
     const { storage } = context.server
     const user = await requireUser(context, params.id)
     const providers = await listIdentityProviders(storage, user.realmId)
-    const aliases = new Map(providers.map(({ id, alias }) => [id, alias]))
+    const identities = await listFederatedIdentities(storage, user.realmId, user.id)
+    const identityOf = new Map(identities.map((one) => [one.identityProviderId, one]))
     return json(
-      (await listFederatedIdentities(storage, user.realmId, user.id)).map((one) => ({
-        identityProvider: aliases.get(one.identityProviderId) ?? '',
-        userId: one.externalId,
-        userName: one.externalName,
-      })),
+      providers.flatMap(({ id, alias }) => {
+        const one = identityOf.get(id)
+        return one ? [{ identityProvider: alias, userId: one.externalId, userName: one.externalName }] : []
+      }),
     )
   }),
 
