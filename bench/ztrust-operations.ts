@@ -105,7 +105,7 @@ export function userinfo(http: HttpClient, realm: string, users: number): Operat
   }
 }
 
-/** A resource server asks about tokens of users that it has asked about before. */
+/** The client a token was issued to asks about it, and has asked before. */
 export function introspection(http: HttpClient, realm: string, users: number): Operation {
   const nextUser = userWalk(users)
   const held: string[] = []
@@ -117,7 +117,7 @@ export function introspection(http: HttpClient, realm: string, users: number): O
       }
     },
     run: async (lane) => {
-      const call = { form: { token: held[lane] ?? '' }, headers: basic('service') }
+      const call = { form: { token: held[lane] ?? '' }, headers: basic('web') }
       const answer = expectStatus(await http.call(pathOf(realm, 'token/introspect'), call), 200)
       if (!answer.body.includes('"active":true')) throw new Error('The token is not active')
     },
