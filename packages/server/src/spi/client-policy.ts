@@ -11,6 +11,8 @@ import type { ServerContext } from './server-context.ts'
 export type ClientPolicyEvent =
   | 'REGISTER'
   | 'UPDATE'
+  /** A client is to get a new secret. */
+  | 'UPDATED'
   | 'PRE_AUTHORIZATION_REQUEST'
   | 'AUTHORIZATION_REQUEST'
   | 'PUSHED_AUTHORIZATION_REQUEST'
@@ -75,6 +77,15 @@ export interface ClientPolicyContext extends ClientPolicyFacts {
   readonly parameters: Readonly<Record<string, string>>
 }
 
+/** How long the secrets of a client are good, all in seconds. */
+export interface SecretPeriods {
+  readonly lifetimeSeconds: number
+  /** What the secret before the present one is good for at most; 0 ends it at once. */
+  readonly rotatedLifetimeSeconds: number
+  /** A client that changes itself gets a new secret when its own ends within this time. */
+  readonly renewalSeconds: number
+}
+
 /** What follows from the policies that hold, for the caller to act on. */
 export interface ClientPolicyEffects {
   /** What a client being registered or changed is to say in addition. */
@@ -83,6 +94,8 @@ export interface ClientPolicyEffects {
   readonly isLightweight?: true
   /** A change leaves the registration access token as it is. */
   readonly keepsRegistrationToken?: true
+  /** Secrets of the client end, and are rotated. */
+  readonly secretPeriods?: SecretPeriods
 }
 
 export type ClientPolicyHandler = (

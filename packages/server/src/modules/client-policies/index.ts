@@ -20,6 +20,7 @@ import * as uris from './executors/client-uris-executors.ts'
 import * as tokens from './executors/received-token-executors.ts'
 import { redirectUrisExecutor } from './executors/redirect-uris-executor.ts'
 import * as objects from './executors/request-object-executors.ts'
+import { secretRotationExecutor } from './executors/secret-rotation-executor.ts'
 import { cibaAlgorithmExecutor, secureAlgorithmExecutor } from './executors/signature-algorithm-executors.ts'
 import * as bindings from './executors/token-binding-executors.ts'
 
@@ -33,6 +34,7 @@ export const clientPoliciesModule = defineModule({
       Object.values(part),
     ),
     redirectUrisExecutor,
+    secretRotationExecutor,
     ...Object.values(signatures),
   ],
   clientPolicyConditions: [clients, requests, updaters].flatMap((part) => Object.values(part)),

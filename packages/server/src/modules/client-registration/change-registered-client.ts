@@ -13,6 +13,7 @@ import { recordEvent } from '../../model/event/record-event.ts'
 import { masterRealmName } from '../../model/realm/realm.ts'
 import { toScopeIds } from '../../oauth/create-represented-client.ts'
 import { insertNewMappers } from '../../oauth/insert-new-mappers.ts'
+import { renewClientSecret } from '../../oauth/renew-client-secret.ts'
 import { reviewClient } from '../../oauth/review-client.ts'
 import { updateRepresentedClient } from '../../oauth/update-represented-client.ts'
 import type { RealmContext } from '../../spi/request.ts'
@@ -39,12 +40,11 @@ export async function changeRegisteredClient(
   if (asked.clientId !== client.clientId) throw invalidMetadata('Client Identifier modified')
   const proposal = withoutProtected(asked, caller)
   requireValidAddresses(proposal)
-  const { client: permitted, keepsRegistrationToken } = await reviewClient(
-    context,
-    toAuthor(caller, realm),
-    proposal,
-    client,
-  )
+  const {
+    client: permitted,
+    keepsRegistrationToken,
+    secretPeriods,
+  } = await reviewClient(context, toAuthor(caller, realm), proposal, client)
   const reviewed = await review(context, policies, { client: permitted, current: client })
   const isKept = keepsRegistrationToken && caller.kind === 'registration-access'
   const tokenId = isKept ? caller.token.id : server.ids.uuid()
@@ -54,7 +54,7 @@ export async function changeRegisteredClient(
     await replaceScopes(tx, context, client, reviewed)
     await replaceMappers(tx, context, client, reviewed)
     await recordEvent(tx, realm, { type: 'CLIENT_UPDATE', clientId: client.clientId, ip: request.ip }, server)
-    return changed
+    return renewClientSecret(tx, server, changed, secretPeriods, 'itself')
   })
   if (caller.kind !== 'registration-access') return { client: after }
   return { client: after, registrationToken: await signRegistrationToken(context, { ...caller.token, id: tokenId }) }

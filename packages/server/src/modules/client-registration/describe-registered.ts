@@ -1,6 +1,6 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import type { ClientInformation, RegisteredClient } from '@ztrust/contract/client-registration'
-import { readClientSecret } from '../../model/client/client-secret.ts'
+import { readClientSecret, secretExpirationAttribute } from '../../model/client/client-secret.ts'
 import { representClient } from '../../oauth/represent-client.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import type { Registered } from './register-client.ts'
@@ -18,7 +18,12 @@ export async function describeAsMetadata(
   return {
     ...toMetadata(representation, [...server.registry.clientAuthenticators.values()]),
     client_id: client.clientId,
-    ...(usesSecret ? { client_secret: secret, client_secret_expires_at: 0 } : {}),
+    ...(usesSecret
+      ? {
+          client_secret: secret,
+          client_secret_expires_at: Number(client.settings.attributes[secretExpirationAttribute] ?? 0),
+        }
+      : {}),
     client_id_issued_at: Math.floor(client.createdAt / 1000),
     registration_client_uri: addressOf(context, 'openid-connect', client.clientId),
     ...(registrationToken === undefined ? {} : { registration_access_token: registrationToken }),

@@ -4,6 +4,7 @@ import { useInitialAccess } from '../../model/client/initial-access.store.ts'
 import { writeRegistrationToken } from '../../model/client/registration-token.store.ts'
 import { recordEvent } from '../../model/event/record-event.ts'
 import { createRepresentedClient } from '../../oauth/create-represented-client.ts'
+import { renewClientSecret } from '../../oauth/renew-client-secret.ts'
 import { reviewClient } from '../../oauth/review-client.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { transact } from '../../storage/transact.ts'
@@ -30,14 +31,16 @@ export async function registerClient(
   const { server, realm, request } = context
   const proposal = withoutProtected(asked, caller)
   requireValidAddresses(proposal)
-  const { client: permitted } = await reviewClient(context, toAuthor(caller, realm), proposal)
+  const author = toAuthor(caller, realm)
+  const { client: permitted, secretPeriods } = await reviewClient(context, author, proposal)
   const reviewed = await review(context, policies, { client: permitted })
   const tokenId = server.ids.uuid()
   const client = await transact(server.storage, async (tx) => {
     if (caller.kind === 'initial-access' && !(await useInitialAccess(tx, realm.realm.id, caller.token.id))) {
       throw usedUp()
     }
-    const made = await createRepresentedClient(tx, context, reviewed)
+    const created = await createRepresentedClient(tx, context, reviewed)
+    const made = await renewClientSecret(tx, server, created, secretPeriods)
     await writeRegistrationToken(tx, made, tokenId)
     await recordEvent(tx, realm, { type: 'CLIENT_REGISTER', clientId: made.clientId, ip: request.ip }, server)
     return made

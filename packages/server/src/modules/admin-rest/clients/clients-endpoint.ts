@@ -10,7 +10,7 @@ import {
 } from '@ztrust/contract/admin/clients'
 import { InvalidInput } from '../../../kernel/error.ts'
 import { listClients } from '../../../model/client/client.store.ts'
-import { generateClientSecret, readClientSecret, writeClientSecret } from '../../../model/client/client-secret.ts'
+import { readClientSecret } from '../../../model/client/client-secret.ts'
 import { deleteClient } from '../../../model/client/delete-client.ts'
 import { findServiceAccount } from '../../../model/user/user.store.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
@@ -25,6 +25,7 @@ import { requireManagementOf } from '../require-grantable.ts'
 import { toUserRepresentation } from '../users/to-representation.ts'
 import { clientCertificatesEndpoints } from './client-certificates-endpoint.ts'
 import { createClientAsAdministrator } from './create-client-as-administrator.ts'
+import { regenerateSecret } from './regenerate-secret.ts'
 import { rotatedSecretEndpoints } from './rotated-secret-endpoint.ts'
 import { toClientRepresentation } from './to-representation.ts'
 import { updateClientAsAdministrator } from './update-client-as-administrator.ts'
@@ -83,18 +84,7 @@ export const clientsEndpoints = [
   implement(regenerateClientSecret, async ({ params }, context) => {
     const client = await requireClient(context, params.id)
     await requireManagementOf(context, client.id)
-    const { server } = context
-    const value = generateClientSecret(server.random)
-    await transact(server.storage, async (tx) => {
-      await writeClientSecret(tx, client, value, server.secrets)
-      await recordChange(tx, context, {
-        operation: 'ACTION',
-        resourceType: 'CLIENT',
-        path: ['clients', client.id, 'client-secret'],
-        representation: { type: 'secret', value },
-      })
-    })
-    return json({ type: 'secret', value })
+    return json({ type: 'secret', value: await regenerateSecret(context, client) })
   }),
 
   implement(getServiceAccountUser, async ({ params }, context) => {

@@ -1,6 +1,7 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import { InvalidInput } from '../../../kernel/error.ts'
 import type { Client } from '../../../model/client/client.ts'
+import { renewClientSecret } from '../../../oauth/renew-client-secret.ts'
 import { reviewClient } from '../../../oauth/review-client.ts'
 import { updateRepresentedClient } from '../../../oauth/update-represented-client.ts'
 import { transact } from '../../../storage/transact.ts'
@@ -14,7 +15,7 @@ export async function updateClientAsAdministrator(
   client: Client,
   asked: ClientRepresentation,
 ): Promise<void> {
-  const { client: body } = await reviewClient(context, toAuthor(context), asked, client)
+  const { client: body, secretPeriods } = await reviewClient(context, toAuthor(context), asked, client)
   await requireManagementOf(context, client.id)
   // The clients whose roles are management rights are found by their names.
   const isRenamed = body.clientId !== undefined && body.clientId !== client.clientId
@@ -22,7 +23,8 @@ export async function updateClientAsAdministrator(
     throw new InvalidInput('clientId', 'error-invalid-value')
   }
   await transact(context.server.storage, async (tx) => {
-    await updateRepresentedClient(tx, context, client, body)
+    const after = await updateRepresentedClient(tx, context, client, body)
+    await renewClientSecret(tx, context.server, after, secretPeriods)
     await recordChange(tx, context, {
       operation: 'UPDATE',
       resourceType: 'CLIENT',
