@@ -125,6 +125,13 @@ describe('text of a name', () => {
     expect(isSameName([], [])).toBe(false)
   })
 
+  test('white space that is no blank belongs to the value', () => {
+    expect(parseDistinguishedName('CN=\u00a0, O=Acme')).toEqual([
+      [{ type: o, value: 'Acme', isText: true }],
+      [{ type: cn, value: '\u00a0', isText: true }],
+    ])
+  })
+
   test('whatever a name holds survives being written and read', () => {
     const value = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => text.isWellFormed())
     const attribute = fc.record({
@@ -139,6 +146,7 @@ describe('text of a name', () => {
         expect(read).toEqual(name)
         expect(isSameName(name, read ?? [])).toBe(true)
       }),
+      { numRuns: 2000 },
     )
   })
 })

@@ -144,8 +144,8 @@ function parseAttribute(text: string): NameAttribute | undefined {
 }
 
 function parseValue(text: string): Pick<NameAttribute, 'value' | 'isText'> | undefined {
-  // A blank at the end that is escaped belongs to the value.
-  const trimmed = text.trimStart().replace(/(?<!\\)\s+$/, '')
+  // Only blanks around a value are none of it, other white space is; one at the end that is escaped belongs to it too.
+  const trimmed = text.replace(/^ +/, '').replace(/(?<!\\) +$/, '')
   if (trimmed.startsWith('#')) return parseHexadecimal(trimmed.slice(1))
   const quoted = /^"((?:\\.|[^"\\])*)"$/s.exec(trimmed)?.[1]
   if (quoted === undefined && /^"|[^\\]"/.test(trimmed)) return undefined
