@@ -70,6 +70,8 @@ export interface Grant {
   /** Those of them that may come more than once; the grant reads them from the form. */
   readonly repeatable?: readonly string[]
   readonly clientAuthentication: 'required' | 'public-allowed'
+  /** Can it work here? Discovery names it only then. Absent: always. */
+  isOffered?(server: ServerContext, realm: RealmSnapshot): boolean
   /** Event type recorded when the request fails: CODE_TO_TOKEN, REFRESH_TOKEN... */
   readonly eventType: string
   /** At which event client policies are asked about such a request. */

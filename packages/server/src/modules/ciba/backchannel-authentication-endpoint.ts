@@ -2,14 +2,10 @@ import { authenticateByBackchannel, type BackchannelAuthenticationResponse } fro
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { putSingleUse } from '../../model/single-use/single-use.ts'
+import { answerClient, type ClientRequest } from '../../oauth/answer-client.ts'
 import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
-import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { awaitDecision } from '../../oauth/awaited-decision.ts'
-import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
-import { requireFormParameters } from '../../oauth/parameters.ts'
-import { recordRefusal } from '../../oauth/publish-event.ts'
-import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
-import { requireHttps } from '../../oauth/require-https.ts'
+import { noStore } from '../../oauth/oauth-reply.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
@@ -22,25 +18,12 @@ import { sealPing } from './ping.ts'
 import { readSignedRequest, type SignedRequest } from './read-signed-request.ts'
 
 /** CIBA Core, section 7: a client that knows who it has before it lets them be asked on a device of theirs. */
-export const backchannelAuthenticationEndpoint = implement(authenticateByBackchannel, async (_request, context) => {
-  const { realm, request } = context
-  const state: { client?: ClientSnapshot } = {}
-  try {
-    return await answerRequest(context, state)
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error
-    await recordRefusal(context, 'LOGIN', error, state.client)
-    return answerOAuthError(error, request, realm.realm.name)
-  }
-})
+export const backchannelAuthenticationEndpoint = implement(authenticateByBackchannel, (_request, context) =>
+  answerClient(context, 'LOGIN', (asked) => answerRequest(context, asked)),
+)
 
-async function answerRequest(context: RealmContext, state: { client?: ClientSnapshot }): Promise<Reply> {
+async function answerRequest(context: RealmContext, { client, parameters }: ClientRequest): Promise<Reply> {
   const { server, realm, request } = context
-  requireHttps(server.urls, realm, request)
-  const parameters = requireFormParameters(request)
-  const { client } = await authenticateClient({ server, realm, request, parameters })
-  state.client = client
-  requireClientOrigin(context, client.client)
   requireAllowed(client)
   const signed = await readSigned(context, client, parameters)
   const sent = { ...parameters, ...signed?.parameters }

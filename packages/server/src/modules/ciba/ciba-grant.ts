@@ -11,6 +11,7 @@ import { requireUnlockedUser } from '../../oauth/require-unlocked-user.ts'
 import type { Grant, GrantContext } from '../../spi/grant.ts'
 import { type CibaApproval, type CibaRequest, cibaDecision } from './ciba-decision.ts'
 import { isCibaEnabled } from './ciba-settings.ts'
+import { hasChannel } from './has-channel.ts'
 
 const invalid = { event: 'invalid_code' }
 
@@ -35,6 +36,7 @@ export const cibaGrant: Grant = {
   clientAuthentication: 'public-allowed',
   eventType: 'AUTHREQID_TO_TOKEN',
   policyEvent: 'BACKCHANNEL_TOKEN_REQUEST',
+  isOffered: hasChannel,
   async authorize({ parameters }, context) {
     const { realm, client, request } = context
     if (!isCibaEnabled(client.client)) {

@@ -14,6 +14,7 @@ import { defineModule } from '../../spi/module.ts'
 import { backchannelAuthenticationEndpoint } from './backchannel-authentication-endpoint.ts'
 import { callbackEndpoint } from './callback-endpoint.ts'
 import { cibaGrant } from './ciba-grant.ts'
+import { hasChannel } from './has-channel.ts'
 import { httpChannel } from './http-channel.ts'
 import { pingJob } from './ping-job.ts'
 
@@ -24,8 +25,7 @@ export const cibaModule = defineModule({
   authenticationChannels: [httpChannel],
   jobs: [pingJob],
   providerMetadata(server, realm) {
-    const channels = [...server.registry.authenticationChannels.values()]
-    if (!channels.some((channel) => channel.isAvailable(server, realm))) return {}
+    if (!hasChannel(server, realm)) return {}
     return {
       backchannel_authentication_endpoint: `${server.urls.realm(realm.realm.name)}/protocol/openid-connect/ext/ciba/auth`,
       backchannel_token_delivery_modes_supported: ['poll', 'ping'],

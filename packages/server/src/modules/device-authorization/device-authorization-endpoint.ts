@@ -1,16 +1,13 @@
 import { authorizeDevice, type DeviceAuthorizationResponse } from '@ztrust/contract/device-authorization'
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { answerClient, type ClientRequest } from '../../oauth/answer-client.ts'
 import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
-import { authenticateClient } from '../../oauth/authenticate-client.ts'
 import { awaitDecision } from '../../oauth/awaited-decision.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
-import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
-import { requireFormParameters } from '../../oauth/parameters.ts'
-import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
+import { noStore } from '../../oauth/oauth-reply.ts'
+import { publishEvent } from '../../oauth/publish-event.ts'
 import { requireChallenge } from '../../oauth/require-challenge.ts'
-import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
-import { requireHttps } from '../../oauth/require-https.ts'
 import { requireResource } from '../../oauth/resource-indicator.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
@@ -25,25 +22,12 @@ const longestNonce = 2048
 const draws = 5
 
 /** RFC 8628, section 3.1: a device asks for a code to show and one to poll with. */
-export const deviceAuthorizationEndpoint = implement(authorizeDevice, async (_request, context) => {
-  const { realm, request } = context
-  const state: { client?: ClientSnapshot } = {}
-  try {
-    return await answerDevice(context, state)
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error
-    await recordRefusal(context, eventType, error, state.client)
-    return answerOAuthError(error, request, realm.realm.name)
-  }
-})
+export const deviceAuthorizationEndpoint = implement(authorizeDevice, (_request, context) =>
+  answerClient(context, eventType, (asked) => answerDevice(context, asked)),
+)
 
-async function answerDevice(context: RealmContext, state: { client?: ClientSnapshot }): Promise<Reply> {
+async function answerDevice(context: RealmContext, { client, parameters }: ClientRequest): Promise<Reply> {
   const { server, realm, request } = context
-  requireHttps(server.urls, realm, request)
-  const parameters = requireFormParameters(request)
-  const { client } = await authenticateClient({ server, realm, request, parameters })
-  state.client = client
-  requireClientOrigin(context, client.client)
   requireAllowed(client)
   await applyClientPolicies('DEVICE_AUTHORIZATION_REQUEST', { server, realm, request, client, parameters })
   return json(await startWaiting(context, client, readRequest(client, parameters)), 200, noStore)

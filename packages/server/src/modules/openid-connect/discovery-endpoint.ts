@@ -54,6 +54,11 @@ const claims = [
   'nonce',
 ]
 
+function listGrantTypes(server: ServerContext, realm: RealmSnapshot): readonly string[] {
+  const grants = [...server.registry.grants.values()]
+  return grants.filter((grant) => grant.isOffered?.(server, realm) ?? true).map(({ type }) => type)
+}
+
 /** Names what works, and nothing that is still to come: clients configure themselves from it. */
 function describeProvider(server: ServerContext, realm: RealmSnapshot): ProviderMetadata {
   const issuer = server.urls.realm(realm.realm.name)
@@ -73,7 +78,7 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     frontchannel_logout_supported: true,
     jwks_uri: `${base}/certs`,
     check_session_iframe: `${base}/login-status-iframe.html`,
-    grant_types_supported: [...server.registry.grants.keys(), 'implicit'],
+    grant_types_supported: [...listGrantTypes(server, realm), 'implicit'],
     acr_values_supported: [...new Set([...readRealmAcrLevels(realm).keys(), '0', '1'])],
     response_types_supported: [...responseTypes],
     subject_types_supported: ['public', 'pairwise'],

@@ -1,13 +1,10 @@
 import { pushAuthorizationRequest } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
+import { answerClient, type ClientRequest } from '../../oauth/answer-client.ts'
 import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
-import { authenticateClient } from '../../oauth/authenticate-client.ts'
-import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
-import { requireFormParameters } from '../../oauth/parameters.ts'
-import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
-import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
-import { requireHttps } from '../../oauth/require-https.ts'
+import { noStore } from '../../oauth/oauth-reply.ts'
+import { publishEvent } from '../../oauth/publish-event.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { json, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
@@ -23,24 +20,15 @@ const eventType = 'PUSHED_AUTHORIZATION_REQUEST'
 const longestRequest = 65_536
 
 /** RFC 9126: what the browser would have brought, brought by the client itself. */
-export const pushedRequestEndpoint = implement(pushAuthorizationRequest, async (_request, context) => {
-  const state: { client?: ClientSnapshot } = {}
-  try {
-    return await answerPushedRequest(context, state)
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error
-    await recordRefusal(context, eventType, error, state.client)
-    return answerOAuthError(error, context.request, context.realm.realm.name)
-  }
-})
+export const pushedRequestEndpoint = implement(pushAuthorizationRequest, (_request, context) =>
+  answerClient(context, eventType, (asked) => answerPushedRequest(context, asked)),
+)
 
-async function answerPushedRequest(context: RealmContext, state: { client?: ClientSnapshot }): Promise<Reply> {
+async function answerPushedRequest(
+  context: RealmContext,
+  { client, method, parameters: values }: ClientRequest,
+): Promise<Reply> {
   const { server, realm, request } = context
-  requireHttps(server.urls, realm, request)
-  const values = requireFormParameters(request)
-  const { client, method } = await authenticateClient({ server, realm, request, parameters: values })
-  state.client = client
-  requireClientOrigin(context, client.client)
   if (client.client.settings.bearerOnly) {
     throw new OAuthError('unauthorized_client', 'Bearer-only not allowed', { event: 'not_allowed' })
   }

@@ -6,37 +6,22 @@ import { verifyAccessToken } from '../../model/token/verify-access-token.ts'
 import { endOfflineAccess } from '../../model/user-session/end-offline-access.ts'
 import { leaveUserSession } from '../../model/user-session/end-user-session.ts'
 import { findOfflineSession, findUserSession } from '../../model/user-session/user-session.store.ts'
+import { answerClient, type ClientRequest } from '../../oauth/answer-client.ts'
 import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
-import { authenticateClient } from '../../oauth/authenticate-client.ts'
-import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
-import { requireFormParameters } from '../../oauth/parameters.ts'
-import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
-import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
-import { requireHttps } from '../../oauth/require-https.ts'
+import { noStore } from '../../oauth/oauth-reply.ts'
+import { publishEvent } from '../../oauth/publish-event.ts'
 import { verifyRefreshToken } from '../../oauth/verify-refresh-token.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { empty, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import type { Tx } from '../../storage/db.ts'
 
-export const revocationEndpoint = implement(revokeTokenDeclaration, async (_request, context) => {
-  const state: { client?: ClientSnapshot } = {}
-  try {
-    return await answerRevocation(context, state)
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error
-    await recordRefusal(context, 'REVOKE_GRANT', error, state.client)
-    return answerOAuthError(error, context.request, context.realm.realm.name)
-  }
-})
+export const revocationEndpoint = implement(revokeTokenDeclaration, (_request, context) =>
+  answerClient(context, 'REVOKE_GRANT', (asked) => answerRevocation(context, asked)),
+)
 
-async function answerRevocation(context: RealmContext, state: { client?: ClientSnapshot }): Promise<Reply> {
+async function answerRevocation(context: RealmContext, { client, parameters }: ClientRequest): Promise<Reply> {
   const { server, realm, request } = context
-  requireHttps(server.urls, realm, request)
-  const parameters = requireFormParameters(request)
-  const { client } = await authenticateClient({ server, realm, request, parameters })
-  state.client = client
-  requireClientOrigin(context, client.client)
   await applyClientPolicies('TOKEN_REVOKE', { server, realm, request, client, parameters })
   const token = parameters['token']
   if (token === undefined) throw new OAuthError('invalid_request', 'Token not provided', { event: 'invalid_token' })
