@@ -97,8 +97,8 @@ describe('an event', () => {
   })
 
   it('has the types of Keycloak', () => {
-    expect(eventTypes).toHaveLength(120)
-    expect(new Set(eventTypes).size).toBe(120)
+    expect(eventTypes).toHaveLength(122)
+    expect(new Set(eventTypes).size).toBe(122)
     expect(defaultEventTypes.has('LOGIN_ERROR')).toBe(true)
     expect(defaultEventTypes.has('USER_INFO_REQUEST')).toBe(false)
     expect(eventTypes).toContain('USER_INFO_REQUEST_ERROR')
