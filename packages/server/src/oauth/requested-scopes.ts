@@ -47,8 +47,10 @@ function findScopes(client: ScopeOwner, scope: string): RequestedScopes {
 
 /** The value of `scope` in tokens and answers: scopes may keep their name out of it. */
 export function writeScope(scopes: readonly ClientScope[], isOpenId: boolean): string {
-  const names = scopes
-    .filter((scope) => scope.attributes['include.in.token.scope'] !== 'false')
-    .map((scope) => scope.name)
+  const names = scopes.filter(isNamedInTokens).map((scope) => scope.name)
   return (isOpenId ? ['openid', ...names] : names).join(' ')
+}
+
+export function isNamedInTokens({ attributes }: ClientScope): boolean {
+  return attributes['include.in.token.scope'] !== 'false'
 }

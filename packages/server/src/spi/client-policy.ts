@@ -94,6 +94,10 @@ export interface ClientPolicyEffects {
   readonly isLightweight?: true
   /** A change leaves the registration access token as it is. */
   readonly keepsRegistrationToken?: true
+  /** A refresh gives no new refresh token. */
+  readonly keepsRefreshToken?: true
+  /** Names of the scopes that tokens may have at most. Scopes that tokens do not name are not meant. */
+  readonly scopesAtMost?: readonly string[]
   /** Secrets of the client end, and are rotated. */
   readonly secretPeriods?: SecretPeriods
 }

@@ -154,6 +154,13 @@ export const lightweightTokenExecutor: ClientPolicyExecutor = {
   prepare: () => onEach(tokenRequests, () => ({ isLightweight: true })),
 }
 
+export const keepRefreshTokenExecutor: ClientPolicyExecutor = {
+  id: 'suppress-refresh-token-rotation',
+  helpText: 'When token refresh, it does not return a refreshed refresh token to a client.',
+  properties: [],
+  prepare: () => ({ TOKEN_REFRESH: () => ({ keepsRefreshToken: true }) }),
+}
+
 export const keepRegistrationTokenExecutor: ClientPolicyExecutor = {
   id: 'registration-access-token-rotation-disabled',
   helpText: 'Disables registration access rotation for the client.',

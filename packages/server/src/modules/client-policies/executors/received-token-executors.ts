@@ -1,6 +1,7 @@
 import { JwtError, readUnverifiedJwt } from '../../../crypto/jws.ts'
 import { OAuthError } from '../../../kernel/error.ts'
 import { readText } from '../../../model/client-policy/client-policy.ts'
+import { printable } from '../../../oauth/grantable-scope.ts'
 import type { ClientPolicyContext, ClientPolicyExecutor } from '../../../spi/client-policy.ts'
 import { invalidRequest, onEach } from '../amend-client.ts'
 import { toPattern } from './to-pattern.ts'
@@ -31,11 +32,15 @@ export const jwtClaimExecutor: ClientPolicyExecutor = {
     const allowed = readText(configuration, 'allowed-value')
     const pattern = allowed === undefined ? undefined : toPattern('allowed-value', allowed)
     return onEach(requestsWithToken, (context) => {
-      if (name === undefined) return undefined
-      const value = readToken(context)?.[name]
-      const isPlain = typeof value === 'string' || typeof value === 'number'
-      if (isPlain && (pattern === undefined || pattern.test(String(value)))) return undefined
-      throw invalidRequest(`Claim ${name} is missing or has a value that is not allowed`)
+      if (name === undefined) throw invalidRequest('Invalid configuration')
+      const value = readToken(context, 'JWT is not valid')[name] ?? undefined
+      if (value === undefined) throw invalidRequest(`Required claim '${name}' is missing from the token`)
+      if (!pattern) return undefined
+      if (typeof value !== 'string' && typeof value !== 'number') {
+        throw invalidRequest(`Value type for claim '${name}' not allowed`)
+      }
+      if (!pattern.test(String(value))) throw invalidRequest(`Value for claim '${name}' not allowed`)
+      return undefined
     })
   },
 }
@@ -47,21 +52,30 @@ export const downscopeExecutor: ClientPolicyExecutor = {
   properties: [],
   prepare: () =>
     onEach(requestsWithToken, (context) => {
-      const granted = readToken(context)?.['scope']
-      const held = typeof granted === 'string' ? granted.split(' ') : []
-      const asked = (context.parameters['scope'] ?? '').split(' ').filter((name) => name !== '')
-      if (asked.every((name) => held.includes(name))) return undefined
-      throw new OAuthError('invalid_scope', 'Scopes are not present in the initial access token')
+      const granted = readToken(context, 'Assertion contains an invalid access token')['scope']
+      const held = typeof granted === 'string' ? readNames(granted) : []
+      const beyond = readNames(context.parameters['scope'] ?? '').filter((name) => !held.includes(name))
+      if (beyond.length === 0) return { scopesAtMost: held }
+      const description = `Scopes [${beyond.join(', ')}] not present in the initial access token [${held.join(', ')}]`
+      throw new OAuthError('invalid_scope', printable(description))
     }),
 }
 
-/** The claims of the token that came; that it is good is the grant's business. */
-function readToken({ parameters }: ClientPolicyContext): Readonly<Record<string, unknown>> | undefined {
-  const token = parameters['subject_token'] ?? parameters['assertion']
+const readNames = (scope: string) => scope.split(' ').filter((name) => name !== '')
+
+/**
+ * The claims of the token that came; that it is good is the grant's business, which reads the same parameter. Throws
+ * with this description for what is no JWT.
+ */
+function readToken({ event, parameters }: ClientPolicyContext, description: string): Readonly<Record<string, unknown>> {
+  const isExchange = event === 'TOKEN_EXCHANGE_REQUEST'
+  if (isExchange && parameters['subject_token_type'] !== 'urn:ietf:params:oauth:token-type:access_token') {
+    throw invalidRequest("Parameter 'subject_token' should be access_token for the executor")
+  }
   try {
-    return token === undefined ? undefined : readUnverifiedJwt(token).claims
+    return readUnverifiedJwt(parameters[isExchange ? 'subject_token' : 'assertion'] ?? '').claims
   } catch (cause) {
-    if (cause instanceof JwtError) return undefined
-    throw cause
+    if (!(cause instanceof JwtError)) throw cause
+    throw new OAuthError('invalid_request', description, { cause })
   }
 }
