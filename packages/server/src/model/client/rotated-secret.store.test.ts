@@ -6,8 +6,10 @@ import { findClientById } from './client.store.ts'
 import type { Client } from './client.ts'
 import { readClientSecret, writeClientSecret } from './client-secret.ts'
 import { createClient } from './create-client.ts'
+import { limitClientSecret } from './limit-client-secret.ts'
 import { rotateClientSecret, type SecretRotation } from './rotate-client-secret.ts'
 import { deleteExpiredRotatedSecrets, forgetRotatedSecret, readRotatedSecret } from './rotated-secret.store.ts'
+import { updateClient } from './update-client.ts'
 
 let test: TestStorage
 let realm: BareRealm
@@ -121,5 +123,28 @@ describe('a secret with an end', () => {
     await test.storage.transact((tx) => writeClientSecret(tx, client, 'chosen-secret', test.secrets))
     expect(await attributesOf(client)).not.toHaveProperty('client.secret.expiration.time')
     expect((await snapshotOf(client)).secrets()).toEqual(['chosen-secret'])
+  })
+
+  it('gets it once: a later limit changes nothing, nor is a change of the client at the same moment lost', async () => {
+    const client = await create()
+    const end = String(Math.floor(test.clock.now() / 1000) + 30)
+    const limit = (seconds: number) => test.storage.transact((tx) => limitClientSecret(tx, client, seconds))
+    const changes = Array.from({ length: 5 }, (_, index) =>
+      test.storage.transact(async (tx) => {
+        await updateClient(tx, client, { settings: { description: `change ${index}` } })
+      }),
+    )
+    await Promise.all([limit(30), ...changes, limit(30)])
+    await test.clock.advance(10_000)
+    await limit(500)
+    const stored = await findClientById(test.storage, client.realmId, client.id)
+    expect(stored?.settings.description).toMatch(/^change/)
+    expect(stored?.settings.attributes).toMatchObject({
+      'client.secret.creation.time': client.settings.attributes['client.secret.creation.time'],
+      'client.secret.expiration.time': end,
+    })
+    expect((await snapshotOf(client)).isSecret('first-secret')).toBe(true)
+    await test.clock.advance(20_000)
+    expect((await snapshotOf(client)).isSecret('first-secret')).toBe(false)
   })
 })
