@@ -40,7 +40,14 @@ beforeAll(async () => {
       trustedProxies: ['127.0.0.1/32'],
     },
   })
-  world = { server, device, stop: async () => [await server.stop(), await device.close()] && undefined }
+  world = {
+    server,
+    device,
+    stop: async () => {
+      await server.stop()
+      await device.close()
+    },
+  }
   realm = await createCibaRealm(world)
   keys = await makeClientKeys()
   const times = { validFrom: 1_700_000_000_000, validTo: 2_500_000_000_000 }
@@ -227,20 +234,29 @@ describe('a client that is told', () => {
     [401, {}],
     [403, {}],
     [302, { headers: { location: '/elsewhere' } }],
-  ])('and answers %d can fetch its tokens all the same; a redirect is not followed', async (status, more) => {
-    const listener = Object.assign(await openReceiver(), { status, ...more })
-    const clientId = `told-${status}`
-    const signing = { ...keys.attributes, 'ciba.backchannel.auth.request.signing.alg': 'PS256' }
-    await addCibaClient(world, realm, clientId, {
-      clientAuthenticatorType: 'client-jwt',
-      attributes: { ...signing, ...ping(`${listener.url}/heard`) },
-    })
-    const authReqId = await decide('SUCCEED', { client_notification_token: 'n-0tification' }, clientId)
-    await world.server.running.runDueJobs()
-    expect(listener.received.map(({ path }) => path)).toEqual(['/heard'])
-    expect((await fetchTokens(authReqId, { clientId })).statusCode).toBe(200)
-    await listener.close()
-  })
+  ])(
+    'and answers %d can fetch its tokens all the same; it is told once, and a redirect is not followed',
+    async (status, more) => {
+      const listener = Object.assign(await openReceiver(), { status, ...more })
+      const clientId = `told-${status}`
+      const signing = {
+        ...keys.attributes,
+        'ciba.backchannel.auth.request.signing.alg': 'PS256',
+        'tls.client.certificate.bound.access.tokens': 'true',
+      }
+      await addCibaClient(world, realm, clientId, {
+        clientAuthenticatorType: 'client-jwt',
+        attributes: { ...signing, ...ping(`${listener.url}/heard`) },
+      })
+      const authReqId = await decide('SUCCEED', { client_notification_token: 'n-0tification' }, clientId)
+      await world.server.running.runDueJobs()
+      await world.server.clock.advance(5_000)
+      await world.server.running.runDueJobs()
+      expect(listener.received.map(({ path }) => path)).toEqual(['/heard'])
+      expect((await fetchTokens(authReqId, { clientId })).statusCode).toBe(200)
+      await listener.close()
+    },
+  )
 })
 
 test('the metadata name what the plan looks for', async () => {

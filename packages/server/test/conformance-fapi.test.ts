@@ -47,12 +47,12 @@ describe('FAPI 2.0 Security Profile', () => {
       { claims: JSON.stringify({ id_token: { email: null }, userinfo: { name: { essential: true } } }) },
     ],
   ])('%s is taken, and comes back as it was', async (_name, change) => {
-    const pushed = { ...pushedForm, nonce: 'n', ...change }
-    const answer = await signIn(world, await world.send(par, pushed))
-    expect(answer.get('state')).toBe(pushed.state === '' ? null : pushed.state)
+    const { state = '', nonce = '', ...rest }: Form = { ...pushedForm, nonce: 'n', ...change }
+    const answer = await signIn(world, await world.send(par, { ...rest, state, nonce }))
+    expect(answer.get('state')).toBe(state === '' ? null : state)
     const tokens = (await world.send(token, codeForm(String(answer.get('code'))))).json()
     const claims = JSON.parse(Buffer.from(String(tokens.id_token).split('.')[1] ?? '', 'base64url').toString())
-    expect(claims.nonce).toBe(pushed.nonce === '' ? undefined : pushed.nonce)
+    expect(claims.nonce).toBe(nonce === '' ? undefined : nonce)
     expect(claims).toMatchObject({ iss: issuerOf(world), aud: 'app', email: 'ada@example.org' })
   })
 

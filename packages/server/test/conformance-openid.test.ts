@@ -1,4 +1,7 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { LightMyRequestResponse } from 'fastify'
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RealmSnapshot } from '../src/model/realm/realm-snapshot.ts'
 import {
@@ -13,6 +16,7 @@ import {
   post,
   redirectUri,
 } from './fixture/oidc-application.ts'
+import { type RequestSigner, requestSigner } from './fixture/signed-request.ts'
 import { type TestServer, testServer } from './fixture/test-server.ts'
 
 // What the OpenID conformance suite asks and no other test of ours does: docs/conformance.md says which module is which.
@@ -23,7 +27,7 @@ let server: TestServer
 let realm: RealmSnapshot
 
 beforeAll(async () => {
-  server = await testServer()
+  server = await testServer({ outboundAllow: ['127.0.0.0/8'] })
   realm = await server.createRealm({ internationalizationEnabled: true, supportedLocales: ['en', 'de'] })
   await addClient(server, realm, 'app', { implicitFlowEnabled: true })
   await addClient(server, realm, 'query', { redirectUris: [`${redirectUri}?x=1`] })
@@ -113,6 +117,19 @@ describe.each(responseTypes)('response type %s', (responseType) => {
     }
   })
 
+  test('the ID token names a published key, which verifies it', async () => {
+    const { text } = await firstIdToken(await new Browser(server).signIn(realm, ask))
+    const keySet: JSONWebKeySet = (await server.inject({ url: endpointOf(realm, 'certs') })).json()
+    const { payload, protectedHeader } = await jwtVerify(text, createLocalJWKSet(keySet), {
+      issuer: `${server.url}/realms/${realm.realm.name}`,
+      audience: 'app',
+      currentDate: new Date(server.clock.now()),
+    })
+    expect(keySet.keys.map(({ kid }) => kid)).toContain(protectedHeader.kid)
+    expect(protectedHeader.alg).toBe('RS256')
+    expect(payload['nonce']).toBe('nonce-1')
+  })
+
   test('prompt=none without a session is login_required', async () => {
     const answer = await new Browser(server).authorize(realm, { ...ask, prompt: 'none' })
     expect(answerOf(answer).get('error')).toBe('login_required')
@@ -167,7 +184,7 @@ async function firstIdToken(answer: URLSearchParams): Promise<{ text: string; cl
 function fieldsOf(page: LightMyRequestResponse): URLSearchParams {
   expect(formAction(page)).toBe(redirectUri)
   const fields = [...page.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
-  return new URLSearchParams(fields.map(([, name = '', value = '']) => [name, value]))
+  return new URLSearchParams(fields.map(([, name = '', value = '']): [string, string] => [name, value]))
 }
 
 describe('a redirect URI with a query', () => {
@@ -182,6 +199,34 @@ describe('a redirect URI with a query', () => {
   test.each([`${redirectUri}?x=2`, `${redirectUri}?x=1&y=2`, redirectUri])('is not %s', async (uri) => {
     const answer = await ask(uri)
     expect([answer.statusCode, answer.headers.location]).toEqual([400, undefined])
+  })
+})
+
+describe('a request object', () => {
+  let objects: Server
+  let address: string
+  let signer: RequestSigner
+  beforeAll(async () => {
+    signer = await requestSigner(server, realm)
+    const claims = { iss: 'fetched', client_id: 'fetched', prompt: 'none' }
+    objects = createServer((_request, response) => response.end(signer.unsigned(claims)))
+    const listening = Promise.withResolvers<void>()
+    objects.listen(0, '127.0.0.1', listening.resolve)
+    await listening.promise
+    address = `http://127.0.0.1:${(objects.address() as AddressInfo).port}/object`
+  })
+  afterAll(() => objects.close())
+
+  test('an unsigned request object is fetched, and what it says is done', async () => {
+    await addClient(server, realm, 'fetched', { attributes: { 'request.uris': address } })
+    const answer = await new Browser(server).authorize(realm, { client_id: 'fetched', request_uri: address })
+    expect(Object.fromEntries(answerOf(answer))).toMatchObject({ error: 'login_required', state: 'state-of-object' })
+  })
+
+  test('the redirect URI of a request object counts, not the one beside it', async () => {
+    const request = signer.unsigned({ prompt: 'none' })
+    const answer = await new Browser(server).authorize(realm, { request, redirect_uri: 'https://evil.test/cb' })
+    expect(answer.headers.location?.startsWith(`${redirectUri}?`)).toBe(true)
   })
 })
 
@@ -212,4 +257,12 @@ test('the page that asks for consent links policy and terms of the application, 
   const page = await browser.submitPassword(await browser.authorize(realm, { client_id: 'consenting' }))
   for (const path of ['policy', 'terms']) expect(page.body).toContain(`href="https://app.test/${path}"`)
   expect(page.body).not.toContain('logo.png')
+})
+
+test('a logout with a state and nothing else asks the user, and leads nowhere', async () => {
+  const browser = new Browser(server)
+  await browser.signIn(realm)
+  const page = await browser.request(`${endpointOf(realm, 'logout')}?state=x`)
+  expect([page.statusCode, page.headers.location]).toEqual([200, undefined])
+  expect(page.body).toContain('Do you want to log out?')
 })

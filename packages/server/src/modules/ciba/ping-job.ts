@@ -16,7 +16,7 @@ const timeout = 5_000
 /** Nothing of the answer is of use. */
 const maxBytes = 64 * 1024
 
-/** Tells a client that its user has answered (CIBA Core, section 10.2). Tried again until it hears, or the time is up. */
+/** Tells a client that its user has answered (CIBA Core, section 10.2). Tried again until it answers, or the time is up. */
 export const pingJob: Job = {
   id: pingKind,
   waitsForOthers: true,
@@ -36,7 +36,7 @@ export const pingJob: Job = {
       timeout,
       maxBytes,
     })
-    // 204 as it should be, any other success as well; redirects are none.
-    if (status < 200 || status > 299) throw new Error(`${client.clientId} answered the ping with ${status}`)
+    // A client that says no (4xx) or points elsewhere (3xx) would do so again: only its failures are worth another try.
+    if (status >= 500) throw new Error(`${client.clientId} answered the ping with ${status}`)
   },
 }
