@@ -172,7 +172,7 @@ export function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   const target = event.target
   if (step === 0 || !(target instanceof HTMLElement) || target.closest('[data-row-link]') === null) return
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')]
-  const next = links[links.findIndex((link) => link === target) + step]
+  const next = links[links.indexOf(target) + step]
   if (next === undefined) return
   event.preventDefault()
   next.focus()
