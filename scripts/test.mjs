@@ -45,16 +45,16 @@ await runScript(async () => {
   const postgres = await attempt('PostgreSQL', startPostgres)
 
   await suite('Unit', { args: ['--project=unit'], limitSeconds: 300 })
-  await suite('Integration on SQLite', { args: ['--project=integration'], limitSeconds: 300 })
+  await suite('Integration on SQLite', { args: ['--project=integration'], limitSeconds: 540 })
   if (postgres !== undefined) {
     const env = { ZTRUST_TEST_DATABASE_URL: postgres.url }
-    await suite('Stores on PostgreSQL', { args: ['--project=unit', ...databaseTests()], env, limitSeconds: 180 })
-    await suite('Integration on PostgreSQL', { args: ['--project=integration'], env, limitSeconds: 300 })
+    await suite('Stores on PostgreSQL', { args: ['--project=unit', ...databaseTests()], env, limitSeconds: 240 })
+    await suite('Integration on PostgreSQL', { args: ['--project=integration'], env, limitSeconds: 600 })
   }
   const chromium = isBuilt ? await attempt('Chromium', async () => ({ path: chromiumPath() })) : undefined
   if (chromium !== undefined) {
     const env = { ZTRUST_TEST_CHROMIUM: chromium.path, ...(postgres && { ZTRUST_TEST_DATABASE_URL: postgres.url }) }
-    await suite('End to end', { args: ['--project=e2e'], env, limitSeconds: 600, reporter: 'default' })
+    await suite('End to end', { args: ['--project=e2e'], env, limitSeconds: 780, reporter: 'default' })
   }
 
   await endAll()
