@@ -21,12 +21,14 @@ export async function listFrontchannelLogouts(
 ): Promise<readonly FrontchannelLogout[]> {
   const issuer = server.urls.realm(realm.realm.name)
   const parts = await listClientSessions(server.storage, realm.realm.id, [session.id])
-  const clients = await Promise.all(parts.map(({ clientId }) => realm.clientById(clientId)))
-  return clients.flatMap((snapshot): readonly FrontchannelLogout[] => {
-    const client = snapshot?.client
-    const logoutUrl = client?.enabled ? frontchannelUrl(client, server.urls.base, issuer, session.sid) : undefined
-    return client && logoutUrl !== undefined ? [{ name: nameOf(client), logoutUrl }] : []
-  })
+  const snapshots = await Promise.all(parts.map(({ clientId }) => realm.clientById(clientId)))
+  const clients = snapshots.flatMap((snapshot) => (snapshot?.client.enabled ? [snapshot.client] : []))
+  return clients
+    .toSorted((a, b) => (a.clientId < b.clientId ? -1 : 1))
+    .flatMap((client): readonly FrontchannelLogout[] => {
+      const logoutUrl = frontchannelUrl(client, server.urls.base, issuer, session.sid)
+      return logoutUrl === undefined ? [] : [{ name: nameOf(client), logoutUrl }]
+    })
 }
 
 /** With issuer and session unless the client wants neither; what its address has in its query stays. */
