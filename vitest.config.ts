@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tables of specifications and the conformance map: no database has a part in them, so they run on one. */
+const protocolTests = ['packages/server/test/specifications/*.test.ts', 'packages/server/test/conformance-*.test.ts']
+
 // Two workers: the machines that run the tests have two cores, and a hashing lane that starves makes false failures.
 export default defineConfig({
   test: {
@@ -28,10 +31,14 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['packages/server/test/**/*.test.ts'],
-          exclude: ['packages/server/test/architecture.test.ts'],
+          exclude: ['packages/server/test/architecture.test.ts', ...protocolTests],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'protocol', include: protocolTests, testTimeout: 30_000, hookTimeout: 30_000 },
       },
       {
         extends: true,

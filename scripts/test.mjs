@@ -45,14 +45,12 @@ await runScript(async () => {
   const postgres = await attempt('PostgreSQL', startPostgres)
 
   await suite('Unit', { args: ['--project=unit'], limitSeconds: 300 })
-  await suite('Integration on SQLite', { args: ['--project=integration'], limitSeconds: 540 })
+  await suite('Integration on SQLite', { args: ['--project=integration'], limitSeconds: 480 })
+  await suite('Protocols', { args: ['--project=protocol'], limitSeconds: 480 })
   if (postgres !== undefined) {
     const env = { ZTRUST_TEST_DATABASE_URL: postgres.url }
     await suite('Stores on PostgreSQL', { args: ['--project=unit', ...databaseTests()], env, limitSeconds: 240 })
-    // The tables of specifications and the conformance map ask what no database has a part in: once is enough.
-    const protocolTests = ['packages/server/test/specifications/**', 'packages/server/test/conformance-*.test.ts']
-    const args = ['--project=integration', ...protocolTests.map((files) => `--exclude=${files}`)]
-    await suite('Integration on PostgreSQL', { args, env, limitSeconds: 600 })
+    await suite('Integration on PostgreSQL', { args: ['--project=integration'], env, limitSeconds: 480 })
   }
   const chromium = isBuilt ? await attempt('Chromium', async () => ({ path: chromiumPath() })) : undefined
   if (chromium !== undefined) {
