@@ -58,6 +58,8 @@ async function logOut(clients: readonly string[], status = 200): Promise<Told> {
   receiver.received.length = 0
   receiver.status = status
   await server.clock.advance(1000)
+  // What the clock set off has ended before there is something new to do.
+  await server.running.runDueJobs()
   await browser.request(`${endpointOf(realm, 'logout')}?id_token_hint=${hint}`)
   await server.running.runDueJobs()
   const requests = [...receiver.received]

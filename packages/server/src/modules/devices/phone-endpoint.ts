@@ -61,9 +61,10 @@ export const phoneEndpoints: readonly ImplementedEndpoint[] = [
     const name = body.name === undefined ? undefined : requireDeviceName(body.name)
     const { isPrimary } = body
     await transact(server.storage, async (tx) => {
+      // First: it locks the user before any device, as everybody does who switches at the same moment.
+      if (isPrimary !== undefined && !(await setPrimaryDevice(tx, device, isPrimary))) throw new NotFound('device')
       await recordDeviceUse(tx, device)
       if (name !== undefined) await renameDevice(tx, device, name)
-      if (isPrimary !== undefined && !(await setPrimaryDevice(tx, device, isPrimary))) throw new NotFound('device')
     })
     const changed = await findDevice(server.storage, realm.realm.id, device.id)
     if (!changed) throw new NotFound('device')
