@@ -256,6 +256,8 @@ const rows: readonly (readonly [string, Ask, string?])[] = [
   [
     'refresh: more scope than was granted',
     withTokens(({ refresh_token }) => refresh(refresh_token, { scope: 'openid email phone' })),
+    // What was not granted is left out.
+    '200: no error',
   ],
   ['refresh: no token', token({ grant_type: 'refresh_token' })],
   ['userinfo: a token', withTokens(({ access_token }) => userinfo(`Bearer ${access_token}`))],

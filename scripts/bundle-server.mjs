@@ -4,10 +4,11 @@ import { build } from 'esbuild'
 import { at } from './layout.mjs'
 
 /**
- * Packages that stay in node_modules: what is native, what needs its own files beside it, and the optional part of `pg`.
+ * Packages that stay in node_modules: what is native, what needs its own files beside it, the optional part of `pg`, and
+ * undici: CommonJS that is loaded when needed has lost its names in a bundle.
  * All others are in the bundle: finding and reading their thousand files took half of the time to start.
  */
-const external = ['@node-rs/argon2', 'better-sqlite3', 'sharp', 'pg-native', 'pino-pretty']
+const external = ['@node-rs/argon2', 'better-sqlite3', 'sharp', 'pg-native', 'pino-pretty', 'undici']
 
 const withNodePrefix = {
   name: 'with-node-prefix',
