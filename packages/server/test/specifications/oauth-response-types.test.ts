@@ -26,7 +26,7 @@ const signIn = (parameters: Form) => async (at: World) => {
   return browser.submitPassword(await browser.authorize(at.realm, { nonce: 'n', ...parameters }))
 }
 const ask = (parameters: Form) => (at: World) => new Browser(at.server).authorize(at.realm, parameters)
-const any = expect.any(String)
+const someText = expect.any(String)
 const inFragment = { location: expect.stringMatching(/^https:\/\/app\.test\/cb#[^?]+$/) }
 const inQuery = { location: expect.stringMatching(/^https:\/\/app\.test\/cb\?[^#]+$/) }
 
@@ -47,13 +47,13 @@ describeMusts('OAuth 2.0 Multiple Response Type Encoding Practices', () => world
     section: '2.1',
     must: 'response_mode=fragment is for code too',
     request: signIn({ response_type: 'code', response_mode: 'fragment' }),
-    expected: { status: 303, headers: inFragment, redirect: { code: any, state: 'state-1' } },
+    expected: { status: 303, headers: inFragment, redirect: { code: someText, state: 'state-1' } },
   },
   {
     section: '3',
     must: 'id_token gives an ID token in the fragment',
     request: signIn({ response_type: 'id_token' }),
-    expected: { status: 303, headers: inFragment, redirect: { id_token: any, state: 'state-1' } },
+    expected: { status: 303, headers: inFragment, redirect: { id_token: someText, state: 'state-1' } },
   },
   {
     section: '4',
@@ -84,32 +84,40 @@ describeMusts('OAuth 2.0 Multiple Response Type Encoding Practices', () => world
     expected: {
       status: 303,
       headers: inFragment,
-      redirect: { code: any, access_token: any, token_type: 'Bearer', expires_in: '300', state: 'state-1' },
+      redirect: { code: someText, access_token: someText, token_type: 'Bearer', expires_in: '300', state: 'state-1' },
     },
   },
   {
     section: '5',
     must: 'code id_token gives both in the fragment',
     request: signIn({ response_type: 'code id_token' }),
-    expected: { status: 303, headers: inFragment, redirect: { code: any, id_token: any } },
+    expected: { status: 303, headers: inFragment, redirect: { code: someText, id_token: someText } },
   },
   {
     section: '5',
     must: 'id_token token gives both in the fragment',
     request: signIn({ response_type: 'id_token token' }),
-    expected: { status: 303, headers: inFragment, redirect: { access_token: any, id_token: any } },
+    expected: { status: 303, headers: inFragment, redirect: { access_token: someText, id_token: someText } },
   },
   {
     section: '5',
     must: 'code id_token token gives all three in the fragment',
     request: signIn({ response_type: 'code id_token token' }),
-    expected: { status: 303, headers: inFragment, redirect: { code: any, access_token: any, id_token: any } },
+    expected: {
+      status: 303,
+      headers: inFragment,
+      redirect: { code: someText, access_token: someText, id_token: someText },
+    },
   },
   {
     section: '5; RFC 6749, 3.1.1',
     must: 'the order of the values does not matter',
     request: signIn({ response_type: 'token id_token code' }),
-    expected: { status: 303, headers: inFragment, redirect: { code: any, access_token: any, id_token: any } },
+    expected: {
+      status: 303,
+      headers: inFragment,
+      redirect: { code: someText, access_token: someText, id_token: someText },
+    },
   },
   {
     section: '3, 5',

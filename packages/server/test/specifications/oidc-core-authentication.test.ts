@@ -1,18 +1,21 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, expect } from 'vitest'
-import type { RealmSnapshot } from '../../src/model/realm/realm-snapshot.ts'
 import { describeMusts } from '../fixture/must-table.ts'
 import { Browser, claimsOf } from '../fixture/oidc-application.ts'
-import { createLevelRealm, essential, giveOtp, givePassword, tokensOf } from '../fixture/step-up-application.ts'
+import {
+  again,
+  answerPages,
+  createLevelRealm,
+  essential,
+  fresh,
+  type LevelWorld,
+  signedIn,
+  tokensOf,
+} from '../fixture/step-up-application.ts'
 import { useStepUpFlow } from '../fixture/step-up-flow.ts'
-import { type TestServer, testServer } from '../fixture/test-server.ts'
+import { testServer } from '../fixture/test-server.ts'
 
-interface World {
-  readonly server: TestServer
-  /** Its browser flow has two levels: bronze by password, gold by one-time password. */
-  readonly realm: RealmSnapshot
-}
-let world: World
+let world: LevelWorld
 
 beforeAll(async () => {
   const server = await testServer()
@@ -22,40 +25,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.server.stop())
 
-type Asked = Readonly<Record<string, string>>
-
-/** A browser that signed in by password some seconds ago. */
-async function signedIn({ server, realm }: World, secondsAgo = 10) {
-  const browser = new Browser(server)
-  const last = await givePassword(browser, await browser.authorize(realm))
-  await server.clock.advance(secondsAgo * 1000)
-  return { browser, last }
-}
-
-/** The answer to a request of a browser that signed in some seconds ago. */
-const again = (asked: Asked, secondsAgo?: number) => async (at: World) => {
-  const { browser } = await signedIn(at, secondsAgo)
-  return await browser.authorize(at.realm, asked)
-}
-
-/** The answer after all pages of a first sign-in. */
-const fresh = (asked: Asked) => async (at: World) => {
-  const browser = new Browser(at.server)
-  return await answerPages(at, browser, await browser.authorize(at.realm, asked))
-}
-
-async function answerPages({ server }: World, browser: Browser, first: LightMyRequestResponse) {
-  const next = first.body.includes('name="password"') ? await givePassword(browser, first) : first
-  return next.body.includes('name="otp"') ? await giveOtp(server, browser, next) : next
-}
-
 const claimsAfter = async (
-  { server, realm }: World,
+  { server, realm }: LevelWorld,
   answer: LightMyRequestResponse,
   token: 'id_token' | 'access_token',
 ) => claimsOf((await tokensOf(server, realm, answer))[token])
 
-const discovery = ({ server, realm }: World) =>
+const discovery = ({ server, realm }: LevelWorld) =>
   server.inject({ url: `/realms/${realm.realm.name}/.well-known/openid-configuration` })
 
 describeMusts('OpenID Connect Core 1.0, how the user is authenticated', () => world, [

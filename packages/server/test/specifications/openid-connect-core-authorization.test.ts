@@ -56,7 +56,7 @@ const jwtWith = (claims: object) => ({
     return true
   },
 })
-const any = expect.any(String)
+const someText = expect.any(String)
 const isPage = { status: 400, headers: { 'content-type': expect.stringContaining('text/html') } }
 const showsLogin = { status: 200, text: expect.stringContaining('kc-form-login') }
 const refused = (error: string) => ({ status: 302, redirect: { error, state: 'state-1' } })
@@ -120,7 +120,7 @@ describeMusts('OpenID Connect Core 1.0, section 3', () => world, [
     section: '3.1.2.1',
     must: 'prompt=none answers for who is signed in',
     request: askAgain({ prompt: 'none' }),
-    expected: { status: 302, redirect: { code: any, state: 'state-1' } },
+    expected: { status: 302, redirect: { code: someText, state: 'state-1' } },
   },
   {
     section: '3.1.2.1',
@@ -150,7 +150,7 @@ describeMusts('OpenID Connect Core 1.0, section 3', () => world, [
     section: '3.1.2.1',
     must: 'max_age lets a younger sign-in count',
     request: askAgain({ max_age: '60' }, 59_000),
-    expected: { status: 302, redirect: { code: any } },
+    expected: { status: 302, redirect: { code: someText } },
   },
   {
     section: '3.1.2.1',
@@ -168,7 +168,7 @@ describeMusts('OpenID Connect Core 1.0, section 3', () => world, [
     section: '3.1.2.5',
     must: 'the answer has the code and the state as it came',
     request: signIn({ state: 'a b&c=d+e%20f' }),
-    expected: { status: 303, redirect: { code: any, state: 'a b&c=d+e%20f' } },
+    expected: { status: 303, redirect: { code: someText, state: 'a b&c=d+e%20f' } },
   },
   {
     section: '3.1.2.6',
@@ -198,7 +198,11 @@ describeMusts('OpenID Connect Core 1.0, section 3', () => world, [
     section: '3.1.3.3',
     must: 'the answer of the token endpoint has an ID token, and is not stored',
     request: exchange(),
-    expected: { status: 200, headers: { 'cache-control': 'no-store' }, body: { id_token: any, token_type: 'Bearer' } },
+    expected: {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      body: { id_token: someText, token_type: 'Bearer' },
+    },
   },
   {
     section: '3.1.3.7 (11)',
@@ -224,7 +228,13 @@ describeMusts('OpenID Connect Core 1.0, section 3', () => world, [
     request: signIn({ response_type: 'id_token token' }),
     expected: {
       status: 303,
-      redirect: { access_token: any, token_type: 'Bearer', id_token: any, state: 'state-1', expires_in: any },
+      redirect: {
+        access_token: someText,
+        token_type: 'Bearer',
+        id_token: someText,
+        state: 'state-1',
+        expires_in: someText,
+      },
     },
   },
   {
@@ -243,13 +253,13 @@ describeMusts('OpenID Connect Core 1.0, section 3', () => world, [
     section: '3.2.2.9, 3.2.2.10',
     must: 'with an access token the ID token has at_hash, and the nonce',
     request: signIn({ response_type: 'id_token token' }),
-    expected: { status: 303, redirect: { id_token: jwtWith({ at_hash: any, nonce: 'nonce-1' }) } },
+    expected: { status: 303, redirect: { id_token: jwtWith({ at_hash: someText, nonce: 'nonce-1' }) } },
   },
   {
     section: '3.3.2.5',
     must: 'code id_token: the ID token comes with the code',
     request: signIn({ response_type: 'code id_token' }),
-    expected: { status: 303, redirect: { code: any, id_token: any, state: 'state-1' } },
+    expected: { status: 303, redirect: { code: someText, id_token: someText, state: 'state-1' } },
   },
   {
     section: '3.3.2.6',
@@ -261,13 +271,16 @@ describeMusts('OpenID Connect Core 1.0, section 3', () => world, [
     section: '3.3.2.11',
     must: 'with a code the ID token has c_hash',
     request: signIn({ response_type: 'code id_token' }),
-    expected: { status: 303, redirect: { id_token: jwtWith({ c_hash: any }) } },
+    expected: { status: 303, redirect: { id_token: jwtWith({ c_hash: someText }) } },
   },
   {
     section: '3.3.2.11',
     must: 'with code and access token the ID token has c_hash and at_hash',
     request: signIn({ response_type: 'code id_token token' }),
-    expected: { status: 303, redirect: { id_token: jwtWith({ c_hash: any, at_hash: any, nonce: 'nonce-1' }) } },
+    expected: {
+      status: 303,
+      redirect: { id_token: jwtWith({ c_hash: someText, at_hash: someText, nonce: 'nonce-1' }) },
+    },
   },
   {
     section: '3.3.2.11',
@@ -279,6 +292,6 @@ describeMusts('OpenID Connect Core 1.0, section 3', () => world, [
     section: '3.3.3',
     must: 'the code of the hybrid flow is exchanged as any other',
     request: exchange({ response_type: 'code id_token token' }),
-    expected: { status: 200, body: { access_token: any, id_token: any } },
+    expected: { status: 200, body: { access_token: someText, id_token: someText } },
   },
 ])

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../kernel/error.ts'
-import { OutboundError } from '../../spi/outbound-client.ts'
+import { fetchSectorRedirectUris } from '../../oauth/fetch-sector.ts'
 import type { MappedClient } from '../../spi/protocol-mapper.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
 
@@ -12,7 +12,7 @@ export function sectorOf(client: MappedClient, sectorUri: string | undefined): s
 
 /** OpenID Connect Core, section 8.1. Throws InvalidInput with Keycloak's message keys. */
 export async function requireSector(
-  { outbound }: Pick<ServerContext, 'outbound'>,
+  server: Pick<ServerContext, 'outbound'>,
   client: MappedClient,
   sectorUri: string | undefined,
 ): Promise<void> {
@@ -24,23 +24,13 @@ export async function requireSector(
     return
   }
   if (!URL.parse(sectorUri)?.hostname) throw refuse('pairwiseMalformedSectorIdentifierURI')
-  const listed = await fetchRedirectUris(outbound, sectorUri)
+  const listed = await fetchSectorRedirectUris(server, sectorUri)
+  if (!listed) throw refuse('pairwiseFailedToGetRedirectURIs')
   if (!uris.every((uri) => listed.includes(uri))) throw refuse('pairwiseRedirectURIsMismatch')
 }
 
 function listRedirectUris({ rootUrl, redirectUris }: MappedClient): string[] {
   return redirectUris.map((uri) => (uri.startsWith('/') && rootUrl ? rootUrl + uri : uri))
-}
-
-async function fetchRedirectUris(outbound: ServerContext['outbound'], url: string): Promise<readonly unknown[]> {
-  try {
-    const { status, body } = await outbound.fetch({ url, headers: { accept: 'application/json' } })
-    const list: unknown = status === 200 ? JSON.parse(body) : undefined
-    if (Array.isArray(list)) return list
-  } catch (error) {
-    if (!(error instanceof OutboundError || error instanceof SyntaxError)) throw error
-  }
-  throw refuse('pairwiseFailedToGetRedirectURIs')
 }
 
 const texts = {
