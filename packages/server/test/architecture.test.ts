@@ -41,7 +41,7 @@ function readSource(file: string): SourceFile {
 const files = filesBelow(source, /\.ts$/).map(readSource)
 const code = files.filter((file) => !file.isTest)
 
-const floors = ['kernel', 'storage|crypto', 'model', 'spi', 'oauth', 'modules', 'http']
+const floors = ['kernel', 'storage|crypto', 'model', 'spi', 'oauth|i18n', 'modules', 'http']
 function floorOf(path: string): number {
   const folder = path.split('/')[0] ?? ''
   const floor = floors.findIndex((names) => names.split('|').includes(folder))

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
+import { chooseLocale, chooseRealmLocale, type LocaleWishes, referenceLocale } from '../i18n/choose-locale.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { FormReply } from '../spi/reply.ts'
 import type { ServerContext } from '../spi/server-context.ts'
 import { readCookies } from './cookies.ts'
 import { createFormRenderer, type FormRenderer } from './form-renderer/form-renderer.ts'
-import { chooseLocale, chooseRealmLocale, type LocaleWishes, referenceLocale } from './i18n/choose-locale.ts'
 
 /** Remembers the language chosen in the menu. Keycloak's name. */
 export const localeCookie = 'KEYCLOAK_LOCALE'

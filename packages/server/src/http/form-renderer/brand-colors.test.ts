@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findThemeFolder } from '../i18n/theme-folder.ts'
+import { findThemeFolder } from '../../i18n/theme-folder.ts'
 import { brandStyleSheet, deriveBrandColors, surfaces } from './brand-colors.ts'
 import { contrastRatio, parseHexColor } from './contrast.ts'
 

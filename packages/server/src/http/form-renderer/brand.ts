@@ -1,8 +1,8 @@
+import { escapeHtml, toSimpleMarkup } from '../../i18n/simple-markup.ts'
+import type { Translator } from '../../i18n/translator.ts'
 import type { RealmSettings } from '../../model/realm/realm-settings.ts'
-import type { Translator } from '../i18n/translator.ts'
 import { brandStyleSheet } from './brand-colors.ts'
 import { safeImage } from './safe-url.ts'
-import { escapeHtml, toSimpleMarkup } from './simple-markup.ts'
 
 export interface Brand {
   readonly name: string

@@ -1,5 +1,5 @@
+import type { Translator } from '../../i18n/translator.ts'
 import type { FormField } from '../../spi/form.ts'
-import type { Translator } from '../i18n/translator.ts'
 
 /** A field as templates see it: texts chosen, ids made, attributes filtered. */
 export interface FieldView {

@@ -1,5 +1,5 @@
+import type { Translator } from '../../i18n/translator.ts'
 import type { Form } from '../../spi/form.ts'
-import type { Translator } from '../i18n/translator.ts'
 import { shapeOf } from './page-shapes.ts'
 import { resolveData } from './resolve-data.ts'
 

@@ -1,5 +1,5 @@
+import type { Translator } from '../../i18n/translator.ts'
 import type { Form, FormButton } from '../../spi/form.ts'
-import type { Translator } from '../i18n/translator.ts'
 import { buildFields, type FieldView } from './field-view.ts'
 import { type PageShape, shapeOf } from './page-shapes.ts'
 import { resolveData } from './resolve-data.ts'

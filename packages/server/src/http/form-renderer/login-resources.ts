@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
-import { findThemeFolder } from '../i18n/theme-folder.ts'
+import { findThemeFolder } from '../../i18n/theme-folder.ts'
 
 interface StaticResource {
   readonly bytes: Buffer

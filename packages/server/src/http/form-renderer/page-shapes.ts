@@ -1,4 +1,4 @@
-import type { LoginMessageKey } from '../i18n/message-bundles.ts'
+import type { LoginMessageKey } from '../../i18n/message-bundles.ts'
 
 /** What a page has beside its form's data: template, heading and Keycloak's element ids. */
 export interface PageShape {

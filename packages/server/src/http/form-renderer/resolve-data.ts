@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import type { Translator } from '../../i18n/translator.ts'
 import type { FormText } from '../../spi/form.ts'
-import type { Translator } from '../i18n/translator.ts'
 
 /** Strict, so that data which merely has a `key` is not taken for a text. */
 const formTextSchema = z.strictObject({

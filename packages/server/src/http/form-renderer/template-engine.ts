@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Liquid } from 'liquidjs'
 import { LRUCache } from 'lru-cache'
-import { findThemeFolder } from '../i18n/theme-folder.ts'
-import type { Translator } from '../i18n/translator.ts'
+import { toPlainText } from '../../i18n/simple-markup.ts'
+import { findThemeFolder } from '../../i18n/theme-folder.ts'
+import type { Translator } from '../../i18n/translator.ts'
 import { drawQrPath } from './qr-path.ts'
 import { safeImage, safeLink, safeWebAddress } from './safe-url.ts'
-import { toPlainText } from './simple-markup.ts'
 
 /** What every template and partial sees, beside the values given to it. */
 interface PageScope {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { OperatorError } from '../../kernel/error.ts'
+import { OperatorError } from '../kernel/error.ts'
 
 /** The folder `themes/{theme}` beside the server's source and beside its bundle alike. */
 export function findThemeFolder(theme: string, start: string = import.meta.dirname): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { text } from '../../spi/form.ts'
+import { text } from '../spi/form.ts'
 import { createTranslator } from './translator.ts'
 
 const bundles = new Map([

@@ -52,7 +52,7 @@ describe('the texts of the login pages', () => {
   })
 
   it('have every key that the server names', () => {
-    const source = join(import.meta.dirname, '../..')
+    const source = join(import.meta.dirname, '..')
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
       /(?<!\.test)\.ts$/.test(file),
     )

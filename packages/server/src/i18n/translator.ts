@@ -1,4 +1,4 @@
-import type { FormText } from '../../spi/form.ts'
+import type { FormText } from '../spi/form.ts'
 import { type LocaleSettings, matchLocale, referenceLocale } from './choose-locale.ts'
 import { formatMessage } from './format-message.ts'
 import { languageOf, normalizeLocaleTag } from './locale-tag.ts'

@@ -1,4 +1,4 @@
-import type { RealmSettings } from '../../model/realm/realm-settings.ts'
+import type { RealmSettings } from '../model/realm/realm-settings.ts'
 import { languageOf, normalizeLocaleTag } from './locale-tag.ts'
 
 /** Where a wish for a language may come from, strongest first. */

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { findThemeFolder } from './theme-folder.ts'
 
 /** Keys of the login pages' texts. English is the reference: a test holds every language to its keys. */
-export type LoginMessageKey = keyof typeof import('../../../themes/login/messages/en.json')
+export type LoginMessageKey = keyof typeof import('../../themes/login/messages/en.json')
 
 /** Texts of one language by key, as ICU messages. */
 export type MessageBundle = ReadonlyMap<string, string>
