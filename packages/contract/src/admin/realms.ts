@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { endpoint, noContent, queryBoolean, queryInteger } from '../endpoint.ts'
-import { adminErrors, conflictError } from './admin-errors.ts'
+import { adminErrors, conflictError, ErrorRepresentation } from './admin-errors.ts'
 import { ignoredBody, queryText, requestBody } from './admin-schemas.ts'
-import { managementRoleNames, manageRealm } from './permissions.ts'
+import { managementRoleNames, manageRealm, viewRealm } from './permissions.ts'
 import { RealmRepresentation } from './realm-representation.ts'
 
 export { RealmRepresentation } from './realm-representation.ts'
@@ -61,5 +61,35 @@ export const deleteRealm = endpoint({
   summary: 'Delete a realm with everything in it',
   body: ignoredBody,
   responses: { 204: noContent, ...adminErrors },
+  permission: manageRealm,
+})
+
+const PermissionsReference = z.object({
+  enabled: z.boolean().optional(),
+  resource: z.string().optional(),
+  scopePermissions: z.record(z.string(), z.string()).optional(),
+})
+
+/** The first generation of fine-grained permissions, which Keycloak replaced: it answers like this too. */
+const notEnabled = { 501: ErrorRepresentation }
+
+export const getUsersManagementPermissions = endpoint({
+  method: 'GET',
+  path: '/admin/realms/{realm}/users-management-permissions',
+  family: 'admin',
+  tag: 'Realms',
+  summary: 'Are there permissions of the first generation for users? They are not offered',
+  responses: { 200: PermissionsReference, ...adminErrors, ...notEnabled },
+  permission: viewRealm,
+})
+
+export const updateUsersManagementPermissions = endpoint({
+  method: 'PUT',
+  path: '/admin/realms/{realm}/users-management-permissions',
+  family: 'admin',
+  tag: 'Realms',
+  summary: 'Permissions of the first generation for users; they are not offered',
+  body: requestBody(PermissionsReference.optional()),
+  responses: { 200: PermissionsReference, ...adminErrors, ...notEnabled },
   permission: manageRealm,
 })

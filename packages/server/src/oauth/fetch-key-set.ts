@@ -36,6 +36,11 @@ export async function fetchKeySet(
   return await keys
 }
 
+/** Asks every owner anew when its keys are needed next; on this node. */
+export function forgetFetchedKeySets({ outbound }: Pick<ServerContext, 'outbound'>): void {
+  sets.delete(outbound)
+}
+
 async function fetchKeys(
   { outbound, log }: Pick<ServerContext, 'outbound' | 'log'>,
   url: string,

@@ -7,6 +7,7 @@ const webAuthnPolicy: WebAuthnPolicy = {
   attestationConveyancePreference: 'not specified',
   authenticatorAttachment: 'not specified',
   requireResidentKey: 'not specified',
+  residentKey: 'not specified',
   userVerificationRequirement: 'not specified',
   createTimeout: 0,
   avoidSameAuthenticatorRegister: false,
@@ -71,7 +72,7 @@ export const defaultRealmSettings: RealmSettings = {
   // A passkey replaces the password: it must be discoverable, and its user verified (Keycloak from 26.4).
   webAuthnPolicyPasswordless: {
     ...webAuthnPolicy,
-    requireResidentKey: 'Yes',
+    residentKey: 'required',
     userVerificationRequirement: 'required',
     passkeysEnabled: false,
   },

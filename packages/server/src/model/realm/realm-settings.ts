@@ -108,7 +108,9 @@ export interface WebAuthnPolicy {
   readonly rpId: string
   readonly attestationConveyancePreference: string
   readonly authenticatorAttachment: string
+  /** The name before Keycloak 26.7; says nothing any more. */
   readonly requireResidentKey: string
+  readonly residentKey?: string
   readonly userVerificationRequirement: string
   readonly createTimeout: number
   readonly avoidSameAuthenticatorRegister: boolean

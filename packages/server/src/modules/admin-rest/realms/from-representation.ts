@@ -25,9 +25,20 @@ const otherFields = new Set([
   'clientPolicies',
 ])
 
+/** Attributes that Keycloak keeps whatever is sent: they are settings that have no field of their own. */
+const standingAttributes = [
+  'cibaBackchannelTokenDeliveryMode',
+  'cibaExpiresIn',
+  'cibaInterval',
+  'cibaAuthRequestedUserHint',
+  'parRequestUriLifespan',
+  'oauth2DeviceCodeLifespan',
+  'oauth2DevicePollingInterval',
+]
+
 /**
- * The settings that a representation names, on top of `current`. Attributes replace all others, as in Keycloak. The
- * password of the mail server is sealed for this realm; the mask keeps the one that is stored.
+ * The settings that a representation names, on top of `current`. Attributes replace all others but the standing ones, as
+ * in Keycloak. The password of the mail server is sealed for this realm; the mask keeps the one that is stored.
  */
 export function toRealmSettings(
   body: RealmRepresentation,
@@ -46,8 +57,25 @@ export function toRealmSettings(
     webAuthnPolicy: collectPolicy(body, current.webAuthnPolicy, 'webAuthnPolicy'),
     webAuthnPolicyPasswordless: { ...passwordless, ...(passkeysEnabled === undefined ? {} : { passkeysEnabled }) },
     ...(body.sslRequired === undefined ? {} : { sslRequired: toSslRequired(body.sslRequired) }),
-    ...(body.attributes ? { attributes: withoutNulls(body.attributes) } : {}),
+    ...toAttributes(body, current),
     ...(body.smtpServer ? { smtpServer: toSmtpServer(body.smtpServer, current, realmId, secrets) } : {}),
+  }
+}
+
+/** The device settings stand in fields and in attributes; a field that is sent wins. */
+function toAttributes(body: RealmRepresentation, current: RealmSettings): Pick<PlainSettings, 'attributes'> {
+  const { oauth2DeviceCodeLifespan: lifespan, oauth2DevicePollingInterval: interval } = body
+  if (!body.attributes && lifespan === undefined && interval === undefined) return {}
+  const standing = standingAttributes.flatMap((name) => {
+    const text = current.attributes[name]
+    return text === undefined ? [] : [[name, text]]
+  })
+  return {
+    attributes: {
+      ...(body.attributes ? { ...Object.fromEntries(standing), ...withoutNulls(body.attributes) } : current.attributes),
+      ...(lifespan === undefined ? {} : { oauth2DeviceCodeLifespan: String(lifespan) }),
+      ...(interval === undefined ? {} : { oauth2DevicePollingInterval: String(interval) }),
+    },
   }
 }
 

@@ -2,8 +2,10 @@ import {
   createRealm as createRealmDeclaration,
   deleteRealm as deleteRealmDeclaration,
   getRealm,
+  getUsersManagementPermissions,
   listRealms as listRealmsDeclaration,
   updateRealm as updateRealmDeclaration,
+  updateUsersManagementPermissions,
 } from '@ztrust/contract/admin/realms'
 import { deleteRealm } from '../../../model/realm/delete-realm.ts'
 import { findRealmById } from '../../../model/realm/realm.store.ts'
@@ -17,6 +19,7 @@ import { recordChange } from '../record-change.ts'
 import { createRealmAsAdministrator } from './create-realm-as-administrator.ts'
 import { toRealmSettings } from './from-representation.ts'
 import { listVisibleRealms } from './list-visible-realms.ts'
+import { realmCachesEndpoints } from './realm-caches-endpoint.ts'
 import { requireValidSettings } from './require-valid-settings.ts'
 import { toBriefRealm, toFullRealm, toRealmRepresentation } from './to-representation.ts'
 
@@ -65,4 +68,14 @@ export const realmsEndpoints = [
     })
     return empty()
   }),
+
+  ...realmCachesEndpoints,
+
+  implement(getUsersManagementPermissions, async () => featureNotEnabled),
+  implement(updateUsersManagementPermissions, async () => featureNotEnabled),
 ]
+
+const featureNotEnabled = json(
+  { error: 'Feature not enabled', error_description: 'For more on this error consult the server log.' },
+  501,
+)

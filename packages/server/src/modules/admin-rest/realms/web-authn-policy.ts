@@ -11,6 +11,7 @@ const fields = {
   attestationConveyancePreference: 'AttestationConveyancePreference',
   authenticatorAttachment: 'AuthenticatorAttachment',
   requireResidentKey: 'RequireResidentKey',
+  residentKey: 'ResidentKey',
   userVerificationRequirement: 'UserVerificationRequirement',
   createTimeout: 'CreateTimeout',
   avoidSameAuthenticatorRegister: 'AvoidSameAuthenticatorRegister',
