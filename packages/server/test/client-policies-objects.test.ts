@@ -60,6 +60,21 @@ describe('secure-request-object', () => {
     expect(await authorize({ request: await signer.sign({ nbf: undefined }) })).toBe(undefined)
   })
 
+  it('refuses one that is made later than now, as far as clocks may differ', async () => {
+    const inSeconds = (seconds: number) => Math.floor(world.test.clock.now() / 1000) + seconds
+    const early = { nbf: inSeconds(10), iat: inSeconds(10) }
+    await useExecutor(world, 'secure-request-object')
+    expect(await authorize({ request: await signer.sign(early) })).toBe(undefined)
+    const future = 'invalid_request_object: Request issued in the future'
+    expect(await authorize({ request: await signer.sign({ iat: inSeconds(16) }) })).toBe(future)
+    await useExecutor(world, 'secure-request-object', { 'allowed-clock-skew': '5' })
+    expect(await authorize({ request: await signer.sign(early) })).toBe(
+      'invalid_request_object: Request not yet being processed',
+    )
+    await useExecutor(world, 'secure-request-object', { 'allowed-clock-skew': '5', 'verify-nbf': false })
+    expect(await authorize({ request: await signer.sign(early) })).toBe(future)
+  })
+
   it('may want it encrypted', async () => {
     await useExecutor(world, 'secure-request-object', { 'encryption-required': true })
     expect(await authorize({ request: await signer.sign() })).toBe(

@@ -142,6 +142,35 @@ describe('jwt-claim-enforcer', () => {
   })
 })
 
+describe('identity-provider-alias', () => {
+  const use = (aliases: readonly string[], isNegative = false) =>
+    useExecutor(assertions(), 'reject-request', {}, 'identity-provider-alias', {
+      identity_provider_aliases: aliases,
+      'is-negative-logic': isNegative,
+    })
+  const isRefused = async () => (await asserting.bring(asserting.assert())).statusCode === 400
+
+  it('holds for assertions of the identity providers it names', async () => {
+    expect(await isRefused()).toBe(false)
+    await use(['other', 'partner'])
+    expect(await isRefused()).toBe(true)
+    await use(['other'])
+    expect(await isRefused()).toBe(false)
+    await use(['other'], true)
+    expect(await isRefused()).toBe(true)
+  })
+
+  it('has nothing to say where no identity provider has part', async () => {
+    await use(['partner'], true)
+    const direct = { grant_type: 'client_credentials' }
+    const answer = await post(server, asserting.realm, 'token', direct, basic('app'))
+    expect(answer.json()['error_description']).not.toBe('Request not allowed')
+    const strange = await asserting.bring(asserting.assert({ iss: 'https://nobody.test' }))
+    expect(strange.json()['error_description']).toBe('No Identity Provider for provided issuer')
+    expect((await asserting.bring('no token')).json()['error_description']).not.toBe('Request not allowed')
+  })
+})
+
 describe('suppress-refresh-token-rotation', () => {
   const refresh = async (token: string) => {
     const form = { grant_type: 'refresh_token', refresh_token: token }

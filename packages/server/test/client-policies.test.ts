@@ -246,6 +246,14 @@ describe('executors of clients that are made or changed', () => {
       {},
       'Invalid redirectUris',
     ],
+    ['secure-client-uris-pattern', { 'allowed-patterns': ['https://ok\\.test/.*'] }, {}, 'Invalid redirectUris'],
+    [
+      'secure-client-uris-pattern',
+      { 'allowed-patterns': ['https://app\\.test/.*'] },
+      { attributes: { logoUri: 'https://elsewhere.test/' } },
+      'Invalid logoUri',
+    ],
+    ['secure-client-uris-pattern', {}, {}, 'Invalid redirectUris: No valid allowed patterns configured'],
     [
       'secure-redirect-uris-enforcer',
       {},

@@ -3,6 +3,7 @@ import { subjectOf } from '../model/token/subject.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { Claims } from '../spi/token-issue.ts'
 import { applyMappers } from './build-claims.ts'
+import { bindingsOf } from './prove-holder.ts'
 import { writeScope } from './requested-scopes.ts'
 import type { LoadedSource } from './token-source.ts'
 import type { TokenTimes } from './token-times.ts'
@@ -29,6 +30,6 @@ export async function buildAccessToken(
   await applyMappers(claims, source, 'access')
   // After the mappers: none of them decides who holds the token.
   Object.assign(claims, added)
-  if (holder) claims['cnf'] = holder.confirmation
+  if (holder && bindingsOf(holder).length > 0) claims['cnf'] = holder.confirmation
   return claims
 }

@@ -1,4 +1,5 @@
 import { OAuthError } from '../kernel/error.ts'
+import type { GrantContext } from '../spi/grant.ts'
 import type { BindingContext, Confirmation, ProvenHolder } from '../spi/token-binding.ts'
 
 /** What the request proves to hold, by every binding it offers or its client demands; undefined for most requests. */
@@ -19,6 +20,13 @@ export async function proveHolder(context: BindingContext): Promise<ProvenHolder
     tokenType: proven.some(({ binding }) => binding.tokenType === 'DPoP') ? 'DPoP' : 'Bearer',
     ...(refreshParts.length === 0 ? {} : { refreshConfirmation: toConfirmation(refreshParts) }),
   }
+}
+
+/** The key that was proven binds the refresh token alone; the access token is good for whoever has it. */
+export function withFreeAccessToken(context: GrantContext): GrantContext {
+  if (!context.holder) return context
+  const { jkt: _, ...confirmation } = context.holder.confirmation
+  return { ...context, holder: { ...context.holder, confirmation, tokenType: 'Bearer' } }
 }
 
 /** Members of `cnf` that the request proved something for. */

@@ -1,4 +1,5 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
+import type { RequestedFlow } from '../model/authentication-session/requested-flow.ts'
 import type { Client, ClientSettings } from '../model/client/client.ts'
 import type { PolicyConfiguration } from '../model/client-policy/client-policy.ts'
 import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
@@ -98,6 +99,10 @@ export interface ClientPolicyEffects {
   readonly keepsRefreshToken?: true
   /** Names of the scopes that tokens may have at most. Scopes that tokens do not name are not meant. */
   readonly scopesAtMost?: readonly string[]
+  /** Access tokens are good for whoever has them, though the request proved to hold a key. */
+  readonly bindsOnlyRefreshToken?: true
+  /** The flow that the user has to sign in by. */
+  readonly browserFlow?: RequestedFlow
   /** Secrets of the client end, and are rotated. */
   readonly secretPeriods?: SecretPeriods
 }

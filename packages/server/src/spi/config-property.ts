@@ -15,9 +15,11 @@ export interface ConfigProperty {
     | 'Text'
     | 'ClientList'
     | 'UserProfileAttributeList'
+    | 'IdentityProviderMultiList'
+    | 'Integer'
     | 'int'
     | 'File'
-  readonly defaultValue?: string | boolean | readonly string[]
+  readonly defaultValue?: string | boolean | number | readonly string[]
   readonly options?: readonly string[]
   readonly secret?: boolean
   readonly required?: boolean

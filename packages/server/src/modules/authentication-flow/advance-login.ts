@@ -1,4 +1,10 @@
-import { noLevel, reachedLevel, requestedLevel } from '../../model/authentication-session/level-of-authentication.ts'
+import {
+  noLevel,
+  reachedLevel,
+  reachedLevelNote,
+  requestedLevel,
+} from '../../model/authentication-session/level-of-authentication.ts'
+import { levelOfRequestedFlow } from '../../model/authentication-session/requested-flow.ts'
 import type { Execution } from '../../model/flow/flow.ts'
 import type { Failure, Step } from '../../spi/authenticator.ts'
 import { text } from '../../spi/form.ts'
@@ -8,7 +14,7 @@ import { failLogin } from './fail-login.ts'
 import { findBrowserFlow } from './find-browser-flow.ts'
 import { finishLogin } from './finish-login.ts'
 import { createFlowWorld, type DraftWorld } from './flow-world.ts'
-import { changeState, type LoginDraft } from './login-draft.ts'
+import { changeState, type LoginDraft, setAuthNotes } from './login-draft.ts'
 import { noteAttachedSession } from './open-draft.ts'
 import { errorPage } from './pages.ts'
 import { decorate, presentPage, presentRedirect } from './present-page.ts'
@@ -43,6 +49,7 @@ async function authenticate(draft: LoginDraft, world: DraftWorld): Promise<Reply
     return presentStep(draft, world, flow.id, world.stoppedBy.execution, world.stoppedBy.step)
   }
   if (outcome.kind === 'success' && draft.user) {
+    noteLevelOfFlow(draft)
     if (!hasReachedLevel(draft)) return refuseLevel(draft)
     enterRequiredActions(draft)
     noteAttachedSession(draft)
@@ -51,6 +58,12 @@ async function authenticate(draft: LoginDraft, world: DraftWorld): Promise<Reply
   if (draft.passive) return failLogin(draft, 'login_required')
   const step = world.stoppedBy?.step
   return refuse(draft, step?.kind === 'failure' ? step : { error: 'invalid_user_credentials' })
+}
+
+/** A flow that a client policy chose may stand for a level as a whole. */
+function noteLevelOfFlow(draft: LoginDraft): void {
+  const level = levelOfRequestedFlow(draft.session)
+  if (level > reachedLevel(draft.session)) setAuthNotes(draft, { [reachedLevelNote]: String(level) })
 }
 
 /** A flow without level conditions proves one level: 1 by a proof, 0 by the SSO session alone. */

@@ -1,8 +1,12 @@
+import { requestedFlow } from '../../model/authentication-session/requested-flow.ts'
 import type { Flow } from '../../model/flow/flow.ts'
 import type { LoginContext } from '../../spi/login-protocol.ts'
 
-/** The flow of the client where it has its own (Keycloak's binding override), else the realm's. */
-export function findBrowserFlow(login: Pick<LoginContext, 'realm' | 'client'>): Flow | undefined {
+/** The flow that this sign-in was told to take; else the client's own (Keycloak's binding override), else the realm's. */
+export function findBrowserFlow(login: Pick<LoginContext, 'realm' | 'client' | 'session'>): Flow | undefined {
+  const told = requestedFlow(login.session)
+  // What names nothing must not weaken the sign-in to the usual flow.
+  if (told !== undefined) return login.realm.flowByAlias(told)
   return findFlow(login, 'browser', login.realm.realm.settings.browserFlow)
 }
 

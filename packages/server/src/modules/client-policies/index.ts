@@ -11,12 +11,15 @@
 import { defineModule } from '../../spi/module.ts'
 import { clientPoliciesEndpoints } from './client-policies-endpoint.ts'
 import * as clients from './conditions/client-conditions.ts'
+import { identityProviderCondition } from './conditions/identity-provider-condition.ts'
 import * as requests from './conditions/request-conditions.ts'
 import * as updaters from './conditions/updater-conditions.ts'
+import { authFlowExecutor } from './executors/auth-flow-executor.ts'
 import * as authorization from './executors/authorization-request-executors.ts'
 import * as authentication from './executors/client-authentication-executors.ts'
 import * as switches from './executors/client-switch-executors.ts'
 import * as uris from './executors/client-uris-executors.ts'
+import { intentBindingExecutor } from './executors/intent-binding-executor.ts'
 import * as tokens from './executors/received-token-executors.ts'
 import { redirectUrisExecutor } from './executors/redirect-uris-executor.ts'
 import * as objects from './executors/request-object-executors.ts'
@@ -33,9 +36,14 @@ export const clientPoliciesModule = defineModule({
     ...[switches, authentication, authorization, uris, bindings, tokens, objects].flatMap((part) =>
       Object.values(part),
     ),
+    authFlowExecutor,
+    intentBindingExecutor,
     redirectUrisExecutor,
     secretRotationExecutor,
     ...Object.values(signatures),
   ],
-  clientPolicyConditions: [clients, requests, updaters].flatMap((part) => Object.values(part)),
+  clientPolicyConditions: [
+    ...[clients, requests, updaters].flatMap((part) => Object.values(part)),
+    identityProviderCondition,
+  ],
 })

@@ -15,7 +15,7 @@ import { writeRegistrationToken } from '../../model/client/registration-token.st
 import { maskedSecret } from '../../model/component/component-secrets.ts'
 import { recordAdminEvent } from '../../model/event/record-event.ts'
 import { representClient } from '../../oauth/represent-client.ts'
-import type { ConfigProperty } from '../../spi/config-property.ts'
+import { describeProperty } from '../../spi/describe-property.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { empty, json } from '../../spi/reply.ts'
 import type { CallerContext } from '../../spi/request.ts'
@@ -84,7 +84,7 @@ export const administrationEndpoints = [
         (policy): ComponentTypeRepresentation => ({
           id: policy.id,
           helpText: policy.helpText,
-          properties: policy.properties(context).map(toProperty),
+          properties: policy.properties(context).map(describeProperty),
           metadata: {},
         }),
       ),
@@ -100,20 +100,6 @@ function toRepresentation({
   remainingCount,
 }: InitialAccess): InitialAccessRepresentation {
   return { id, timestamp: Math.floor(createdAt / 1000), expiration: lifespan, count, remainingCount }
-}
-
-function toProperty(property: ConfigProperty): ComponentTypeRepresentation['properties'][number] {
-  const { defaultValue, options, secret = false, required = false, ...rest } = property
-  return {
-    ...rest,
-    ...(defaultValue === undefined
-      ? {}
-      : { defaultValue: typeof defaultValue === 'object' ? [...defaultValue] : defaultValue }),
-    ...(options ? { options: [...options] } : {}),
-    secret,
-    required,
-    readOnly: false,
-  }
 }
 
 async function recordChange(

@@ -6,7 +6,7 @@ import { errorPage } from '../../oauth/pages.ts'
 import { type Parameters, readFormParameters, readQueryParameters } from '../../oauth/parameters.ts'
 import { recordRefusal } from '../../oauth/publish-event.ts'
 import { requireHttps } from '../../oauth/require-https.ts'
-import type { ClientPolicyFacts } from '../../spi/client-policy.ts'
+import type { ClientPolicyEffects, ClientPolicyFacts } from '../../spi/client-policy.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { text } from '../../spi/form.ts'
 import { page, type Reply } from '../../spi/reply.ts'
@@ -41,15 +41,16 @@ async function answerAuthorizationRequest(context: RealmContext, asked: Paramete
     await recordRefusal(context, 'LOGIN', error, state.client)
     return page(errorPage(error instanceof UntrustedRequest ? error.text : text('httpsRequiredMessage')), error.status)
   }
+  let effects: ClientPolicyEffects
   try {
     for (const step of authorizationSteps) step.check(authorization)
-    await applyClientPolicies('AUTHORIZATION_REQUEST', authorization)
+    effects = await applyClientPolicies('AUTHORIZATION_REQUEST', authorization)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     await recordRefusal(context, 'LOGIN', error, authorization.client)
     return answerRefusal(authorization, error)
   }
-  return await startLogin(authorization)
+  return await startLogin(authorization, effects)
 }
 
 async function readAuthorizationRequest(

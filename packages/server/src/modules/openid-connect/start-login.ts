@@ -1,6 +1,8 @@
 import { createAuthenticationSession } from '../../model/authentication-session/authentication-session.store.ts'
 import { noteLevelRequest } from '../../model/authentication-session/level-of-authentication.ts'
+import { noteRequestedFlow } from '../../model/authentication-session/requested-flow.ts'
 import { readLevelRequest } from '../../oauth/acr.ts'
+import type { ClientPolicyEffects } from '../../spi/client-policy.ts'
 import type { Reply } from '../../spi/reply.ts'
 import { transact } from '../../storage/transact.ts'
 import { type AuthorizationRequest, chooseResponseMode, readPrompts } from './authorization-request.ts'
@@ -11,7 +13,7 @@ import { impliedRedirectNote, loginProtocolId, pushedAsNote } from './login-note
  * Stores the request as an authentication session and lets the flow engine show what comes first. The engine joins it to
  * the browser's other tabs and keeps the cookie.
  */
-export async function startLogin(authorization: AuthorizationRequest): Promise<Reply> {
+export async function startLogin(authorization: AuthorizationRequest, effects: ClientPolicyEffects): Promise<Reply> {
   const { server, realm, client, request, redirectUri, parameters, pushedAs, isRedirectImplied } = authorization
   const locale = parameters['kc_locale'] ?? parameters['ui_locales']
   const session = await transact(server.storage, (tx) =>
@@ -25,6 +27,7 @@ export async function startLogin(authorization: AuthorizationRequest): Promise<R
         clientNotes: {
           ...keepParameters(parameters),
           ...noteLevelRequest(readLevelRequest(parameters, authorization)),
+          ...noteRequestedFlow(effects.browserFlow),
           response_mode: chooseResponseMode(authorization),
           ...(pushedAs === undefined ? {} : { [pushedAsNote]: pushedAs }),
           ...(isRedirectImplied ? { [impliedRedirectNote]: 'true' } : {}),

@@ -7,7 +7,7 @@ import { grantOfflineAccess } from '../../oauth/grant-offline-access.ts'
 import { type IssuedTokens, issueTokens } from '../../oauth/issue-tokens.ts'
 import { answerOAuthError, noStore } from '../../oauth/oauth-reply.ts'
 import { readFormParameters, requireEachOnce } from '../../oauth/parameters.ts'
-import { bindingsOf, proveHolder } from '../../oauth/prove-holder.ts'
+import { bindingsOf, proveHolder, withFreeAccessToken } from '../../oauth/prove-holder.ts'
 import { publishEvent, recordRefusal } from '../../oauth/publish-event.ts'
 import { requireClientOrigin } from '../../oauth/require-client-origin.ts'
 import { requireHttps } from '../../oauth/require-https.ts'
@@ -51,7 +51,8 @@ async function answerTokenRequest(
   requireAllowed(grant, authenticated)
   const holder = await proveHolder({ server, realm, client, request })
   const facts = { server, realm, client, request, parameters, bindings: bindingsOf(holder) }
-  const treated = underPolicies(client, await applyClientPolicies(grant.policyEvent, facts))
+  const effects = await applyClientPolicies(grant.policyEvent, facts)
+  const treated = underPolicies(client, effects)
   const grantContext = { server, realm, client: treated, request, ...(holder && { holder }) }
   const scope = parameters['scope']
   const granted = await grant.authorize(
@@ -65,7 +66,8 @@ async function answerTokenRequest(
   const resource = chooseResource(parameters['resource'], granted.resource)
   const narrowed = resource === undefined ? granted : { ...granted, resource }
   const decision = await grantOfflineAccess(narrowed, grantContext)
-  const tokens = await issueTokens(decision, grantContext)
+  const bound = effects.bindsOnlyRefreshToken ? withFreeAccessToken(grantContext) : grantContext
+  const tokens = await issueTokens(decision, bound)
   await commit(context, decision, tokens, grant, authenticated)
   return json(decision.shapeAnswer?.(tokens.response) ?? tokens.response, 200, noStore)
 }

@@ -1,5 +1,6 @@
 import type { ServerInfoRepresentation } from '@ztrust/contract/admin/server-info'
-import type { ConfigProperty } from '../../../spi/config-property.ts'
+import type { ClientPolicyCondition, ClientPolicyExecutor } from '../../../spi/client-policy.ts'
+import { describeProperty } from '../../../spi/describe-property.ts'
 import type { Registry } from '../../../spi/registry.ts'
 import { toComponentTypeRepresentation } from '../components/to-representation.ts'
 
@@ -11,6 +12,8 @@ export function describeProviders(
     providers: {
       authenticator: toSpi(registry.authenticators.keys()),
       'client-authenticator': toSpi(registry.clientAuthenticators.keys()),
+      'client-policy-condition': toSpi(registry.clientPolicyConditions.keys()),
+      'client-policy-executor': toSpi(registry.clientPolicyExecutors.keys()),
       'required-action': toSpi(registry.requiredActions.keys()),
       'protocol-mapper': toSpi(registry.protocolMappers.keys()),
       'login-protocol': toSpi(registry.loginProtocols.keys()),
@@ -19,7 +22,7 @@ export function describeProviders(
       eventsListener: toSpi(registry.eventListeners.keys()),
     },
     protocolMapperTypes: toMapperTypes(registry),
-    componentTypes: toComponentTypes(registry),
+    componentTypes: { ...toComponentTypes(registry), ...toPolicyTypes(registry) },
     passwordPolicies: [...registry.passwordPolicies.values()].map((policy) => ({
       id: policy.id,
       displayName: policy.displayName,
@@ -45,7 +48,7 @@ function toMapperTypes({ protocolMappers }: Registry): ServerInfoRepresentation[
       category: mapper.category,
       helpText: mapper.helpText,
       priority: mapper.priority,
-      properties: mapper.config.map(toProperty),
+      properties: mapper.config.map(describeProperty),
     })
   }
   return types
@@ -58,6 +61,21 @@ function toComponentTypes({ componentTypes }: Registry): ServerInfoRepresentatio
   )
 }
 
-function toProperty({ options, ...property }: ConfigProperty) {
-  return { ...property, ...(options ? { options: [...options] } : {}) }
+/** Client policies are no components, but Keycloak describes their parts among these. */
+function toPolicyTypes({ clientPolicyExecutors, clientPolicyConditions }: Registry) {
+  const place = 'org.keycloak.services.clientpolicy'
+  return {
+    [`${place}.executor.ClientPolicyExecutorProvider`]: describeParts(clientPolicyExecutors),
+    [`${place}.condition.ClientPolicyConditionProvider`]: describeParts(clientPolicyConditions),
+  }
+}
+
+function describeParts(parts: ReadonlyMap<string, ClientPolicyExecutor | ClientPolicyCondition>) {
+  return [...parts.values()]
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .map(({ id, helpText, properties }) => ({
+      ...{ id, helpText },
+      properties: properties.map(describeProperty),
+      metadata: {},
+    }))
 }

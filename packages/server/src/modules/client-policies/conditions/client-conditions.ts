@@ -18,7 +18,7 @@ export const anyClientCondition: ClientPolicyCondition = {
 export const accessTypeCondition: ClientPolicyCondition = {
   id: 'client-access-type',
   helpText:
-    "It uses the client's access type (confidential, public, bearer-only) to determine whether the policy is applied.",
+    "It uses the client's access type (confidential, public, bearer-only) to determine whether the policy is applied. Condition is checked during most of OpenID Connect requests (Authorization request, token requests, introspection endpoint request etc). Confidential client has enabled client authentication when public client has disabled client authentication. Bearer-only is deprecated client type.",
   properties: [
     negativeLogicProperty,
     {
@@ -43,7 +43,7 @@ export const accessTypeCondition: ClientPolicyCondition = {
 export const attributesCondition: ClientPolicyCondition = {
   id: 'client-attributes',
   helpText:
-    'The condition checks whether all of the specified client attributes exists on the client to determine whether the policy is applied.',
+    'The condition checks whether all of the specified client attributes exists on the client to determine whether the policy is applied. This effectively allows client administrator to create client attribute of specified name on the client to make sure that particular client policy will be applied on requests of this client. Condition is checked during most of OpenID Connect requests (Authorization request, token requests, introspection endpoint request etc.).',
   properties: [
     negativeLogicProperty,
     {
@@ -72,7 +72,7 @@ function readPairs(value: unknown): readonly (readonly [string, string])[] {
 export const rolesCondition: ClientPolicyCondition = {
   id: 'client-roles',
   helpText:
-    'The condition checks whether one of the specified client roles exists on the client to determine whether the policy is applied.',
+    'The condition checks whether one of the specified client roles exists on the client to determine whether the policy is applied. This effectively allows client administrator to create client role of specified name on the client to make sure that particular client policy will be applied on requests of this client. Condition is checked during most of OpenID Connect requests (Authorization request, token requests, introspection endpoint request etc).',
   properties: [
     negativeLogicProperty,
     {
@@ -122,7 +122,8 @@ export const scopesCondition: ClientPolicyCondition = {
     {
       name: 'type',
       label: 'Scope Type',
-      helpText: 'Default: scopes that the client always has; Optional: scopes that the request asks for; Any: both.',
+      helpText:
+        "If set to 'Default', condition evaluates to true if client has some default scopes of the values specified by the 'Expected Scopes' property. If set to 'Optional', condition evaluates to true if client has some optional scopes of the values specified by the 'Expected Scopes' property and at the same time, the scope were used as a value of 'scope' parameter in the request. If set to 'Any', condition evaluates to true if either of the 'Default' or 'Optional' conditions is satisfied.",
       type: 'List',
       defaultValue: 'Optional',
       options: ['Default', 'Optional', 'Any'],

@@ -53,7 +53,16 @@ export const grantTypeCondition: ClientPolicyCondition = {
       label: 'Grant Types',
       helpText: 'The condition evaluates to true if the current grant type is one of those in the list',
       type: 'MultivaluedList',
-      options: [...new Set(['authorization_code', 'implicit', ...Object.values(grantTypes)])],
+      options: [
+        'authorization_code',
+        'implicit',
+        'refresh_token',
+        'password',
+        'client_credentials',
+        'urn:ietf:params:oauth:grant-type:token-exchange',
+        'urn:ietf:params:oauth:grant-type:device_code',
+        'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      ],
     },
   ],
   prepare(configuration) {

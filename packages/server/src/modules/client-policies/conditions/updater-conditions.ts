@@ -10,13 +10,14 @@ import { negativeLogicProperty, withNegativeLogic } from './negative-logic.ts'
 export const updaterContextCondition: ClientPolicyCondition = {
   id: 'client-updater-context',
   helpText:
-    'The condition checks the context how is client created/updated to determine whether the policy is applied.',
+    'The condition checks the context how is client created/updated to determine whether the policy is applied. For example it checks if client is created with admin REST API or OIDC dynamic client registration. And for the letter case if it is ANONYMOUS client registration or AUTHENTICATED client registration with Initial access token or Registration access token and so on.',
   properties: [
     negativeLogicProperty,
     {
       name: 'update-client-source',
       label: 'Update Client Context',
-      helpText: 'Specifies the context how is client created or updated.',
+      helpText:
+        'Specifies the context how is client created or updated. ByInitialAccessToken is usually OpenID Connect client registration with the initial access token. ByRegistrationAccessToken is usually OpenID Connect client update request with the registration access token. ByAuthenticatedUser is usually Admin REST request with the token on behalf of authenticated user or client (service account). ByAnonymous is usually anonymous OpenID Client registration request.',
       type: 'MultivaluedList',
       defaultValue: 'ByAuthenticatedUser',
       options: ['ByAuthenticatedUser', 'ByAnonymous', 'ByInitialAccessToken', 'ByRegistrationAccessToken'],

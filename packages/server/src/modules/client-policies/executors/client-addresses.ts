@@ -1,5 +1,32 @@
 import type { ClientDraft } from '../../../spi/client-policy.ts'
 
+/** Keycloak's names of the addresses that a pattern may be asked of, in its order. */
+export const addressNames = [
+  'rootUrl',
+  'adminUrl',
+  'baseUrl',
+  'redirectUris',
+  'webOrigins',
+  'jwksUri',
+  'requestUris',
+  'backchannelLogoutUrl',
+  'postLogoutRedirectUris',
+  'cibaClientNotificationEndpoint',
+  'logoUri',
+  'policyUri',
+  'tosUri',
+  'sectorIdentifierUri',
+  'saml_assertion_consumer_url_post',
+  'saml_assertion_consumer_url_redirect',
+  'saml_artifact_binding_url',
+  'saml_single_logout_service_url_post',
+  'saml_single_logout_service_url_artifact',
+  'saml_single_logout_service_url_redirect',
+  'saml_single_logout_service_url_soap',
+  'saml_artifact_resolution_service_url',
+  'saml.metadataDescriptorUrl',
+] as const
+
 /** Attributes that hold addresses, with Keycloak's names for them in executors; lists are joined by `##`. */
 const addressAttributes: readonly (readonly [name: string, attribute: string])[] = [
   ['jwksUri', 'jwks.url'],
@@ -11,6 +38,7 @@ const addressAttributes: readonly (readonly [name: string, attribute: string])[]
   ['logoUri', 'logoUri'],
   ['policyUri', 'policyUri'],
   ['tosUri', 'tosUri'],
+  ...addressNames.filter((name) => name.startsWith('saml')).map((name) => [name, name] as const),
 ]
 
 /** Every address of a client under Keycloak's name for it, relative ones below the root URL. */

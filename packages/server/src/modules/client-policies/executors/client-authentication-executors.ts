@@ -5,6 +5,8 @@ import type { ClientPolicyContext, ClientPolicyExecutor } from '../../../spi/cli
 import { amend, authenticatedRequests, invalidMetadata, invalidRequest, onChange, onEach } from '../amend-client.ts'
 import { isSecureAlgorithm } from './signature-algorithm-executors.ts'
 
+const authenticators = ['client-jwt', 'client-secret', 'federated-jwt', 'client-x509', 'client-secret-jwt'] as const
+
 export const secureClientAuthenticatorExecutor: ClientPolicyExecutor = {
   id: 'secure-client-authenticator',
   helpText: 'It makes the client enforce registering/updating secure client authentication.',
@@ -12,17 +14,19 @@ export const secureClientAuthenticatorExecutor: ClientPolicyExecutor = {
     {
       name: 'allowed-client-authenticators',
       label: 'Allowed Client Authenticators',
-      helpText: 'List of available client authentication methods, which are allowed for clients to use.',
+      helpText:
+        'List of available client authentication methods, which are allowed for clients to use. Other client authentication methods will not be allowed.',
       type: 'MultivaluedList',
-      options: ['client-jwt', 'client-secret', 'client-x509', 'client-secret-jwt'],
+      options: authenticators,
     },
     {
       name: 'default-client-authenticator',
       label: 'Default Client Authenticator',
-      helpText: 'Set for clients that name no client authentication method.',
+      helpText:
+        "This client authentication method will be set as the authentication method to new clients during register/update request of the client in case that client does not have explicitly set other client authenticator method. If it is not set, then the client authenticator won't be set on new clients. Regardless the value of this option, client is still always validated to match with any of the allowed client authentication methods",
       type: 'List',
       defaultValue: 'client-jwt',
-      options: ['client-jwt', 'client-secret', 'client-x509', 'client-secret-jwt'],
+      options: authenticators,
     },
   ],
   prepare(configuration) {
@@ -49,7 +53,7 @@ export const secureClientAuthenticatorExecutor: ClientPolicyExecutor = {
 export const assertionAudienceExecutor: ClientPolicyExecutor = {
   id: 'secure-client-authentication-assertion',
   helpText:
-    "This executor only accepts Keycloak's issuer URI as the aud claim value in a client authentication assertion",
+    "This executor only accepts Keycloak's issuer URI as the aud claim value in a client authentication assertion ",
   properties: [],
   prepare: () =>
     onEach(authenticatedRequests, (context) => {
@@ -68,7 +72,8 @@ export const assertionAlgorithmExecutor: ClientPolicyExecutor = {
     {
       name: 'require-client-assertion',
       label: 'Require Client Assertion',
-      helpText: "If On, the parameter 'client_assertion' is required in the requests.",
+      helpText:
+        "If this is ON, then parameter 'client_assertion' will be required in the requests and request will fail if it is not present. If false, then parameter 'client_assertion' is not required in the requests, which is convenient for example for clients authenticating with MTLS. When 'client_assertion' parameter is present in the request, then the algorithm on the JWT from specified client assertion is always checked regardless of the value of this switch",
       type: 'boolean',
       defaultValue: false,
     },
@@ -90,19 +95,21 @@ const authorityAttribute = 'x509.casubjectdn'
 export const certificateAuthorityExecutor: ClientPolicyExecutor = {
   id: 'tls-client-auth-ca-subject-dn',
   helpText:
-    'Executor to add a default Certificate Authority (CA) Subject DN when X509 authentication (tls_client_auth) is used in the client registration service. The value can also be enforced to reject unwanted CA names.',
+    'Executor to add a default Certificate Authority (CA) Subject DN when X509 cauthentication (tls_client_auth) is used\nin the client registration service. The value can also be enforced to reject unwanted CA names.\n',
   properties: [
     {
       name: 'ca-subject-dn',
       label: 'Certificate Authority subject DN',
-      helpText: 'Default subject DN of the root Certificate Authority that issued the certificate for the client.',
+      helpText:
+        'Default subject DN of the root Certificate Authority (CA) that issued the certificate for the client (trust anchor).\nThe CA Subject DN can be in the RFC4514 or RFC1779 format.\n',
       type: 'String',
       required: true,
     },
     {
       name: 'enforced',
       label: 'Enforced',
-      helpText: 'If On, any other authority is refused.',
+      helpText:
+        'If false, the executor allows to pass other CA DN and the configured value is only used as default\nvalue in client registration service.\nIf true, the executor rejects any CA subject DN different to the one configured in the policy.\n',
       type: 'boolean',
       defaultValue: false,
     },

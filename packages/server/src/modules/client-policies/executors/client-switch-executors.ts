@@ -61,7 +61,10 @@ export const rejectImplicitExecutor: ClientPolicyExecutor = {
   id: 'reject-implicit-grant',
   helpText: 'It makes keycloak to reject an implicit grant / hybrid flow.',
   properties: [
-    autoConfigureProperty('If On, the implicit flow of the client is switched off during creation or update', false),
+    autoConfigureProperty(
+      'If On, then the during client creation or update, the configuration of the client will be auto-configured to reject an implicit grant/hybrid flow.',
+      false,
+    ),
   ],
   prepare: (configuration) => ({
     ...onChange((draft) => {
@@ -80,7 +83,12 @@ export const rejectImplicitExecutor: ClientPolicyExecutor = {
 export const rejectPasswordExecutor: ClientPolicyExecutor = {
   id: 'reject-ropc-grant',
   helpText: 'It makes keycloak to reject a resource owner password credentials grant.',
-  properties: [autoConfigureProperty('If On, direct access grants are switched off during creation or update', false)],
+  properties: [
+    autoConfigureProperty(
+      'If On, then the during client creation or update, the configuration of the client will be auto-configured to reject a resource owner password credentials grant.',
+      false,
+    ),
+  ],
   prepare: (configuration) => ({
     ...onChange((draft) => {
       if (!draft.settings.directAccessGrantsEnabled) return undefined
@@ -126,7 +134,8 @@ export const secureLogoutExecutor: ClientPolicyExecutor = {
     {
       name: 'allow-front-channel-logout',
       label: 'Allow Front-Channel Logout',
-      helpText: 'If On, clients may use front-channel logout.',
+      helpText:
+        'If On, then front-channel logout should be allowed. Otherwise, clients should favor other logout mechanisms such as back-channel logout.',
       type: 'boolean',
       defaultValue: false,
     },

@@ -1,7 +1,7 @@
 import { readTexts } from '../../../model/client-policy/client-policy.ts'
 import type { ClientPolicyExecutor } from '../../../spi/client-policy.ts'
 import { invalidMetadata, invalidRequest, onChange, onEach } from '../amend-client.ts'
-import { addressesOf } from './client-addresses.ts'
+import { addressesOf, addressNames } from './client-addresses.ts'
 import { toPattern } from './to-pattern.ts'
 
 export const secureUrisExecutor: ClientPolicyExecutor = {
@@ -35,23 +35,28 @@ export const uriPatternExecutor: ClientPolicyExecutor = {
   properties: [
     {
       name: 'allowed-patterns',
-      label: 'Allowed patterns',
-      helpText: 'Regular expressions, of which an address must match one as a whole.',
+      label: 'Allowed URI Patterns',
+      helpText:
+        'A client URI is considered valid ONLY if it matches at least one of these regex patterns. If no valid patterns are configured, validation will fail for any URI.',
       type: 'MultivaluedString',
     },
     {
       name: 'client-uri-fields',
-      label: 'Client URI fields',
-      helpText: 'Which addresses of a client are checked.',
+      label: 'Client URI Fields to validate',
+      helpText:
+        'Select the specific client URI fields to validate. If no fields are selected, ALL known URI fields listed above will be validated by default.',
       type: 'MultivaluedList',
+      options: addressNames,
     },
   ],
   prepare(configuration) {
     const patterns = readTexts(configuration, 'allowed-patterns').map((text) => toPattern('allowed-patterns', text))
-    const fields = new Set(readTexts(configuration, 'client-uri-fields'))
+    const chosen = readTexts(configuration, 'client-uri-fields')
+    const fields = new Set<string>(chosen.length === 0 ? addressNames : chosen)
     return onChange((draft) => {
       for (const [name, address] of addressesOf(draft)) {
         if (!fields.has(name)) continue
+        if (patterns.length === 0) throw invalidMetadata(`Invalid ${name}: No valid allowed patterns configured`)
         const isAllowed = address.length <= longestAddress && patterns.some((pattern) => pattern.test(address))
         if (!isAllowed) throw invalidMetadata(`Invalid ${name}`)
       }

@@ -11,7 +11,8 @@ const requestsWithToken = ['TOKEN_EXCHANGE_REQUEST', 'JWT_AUTHORIZATION_GRANT'] 
 
 export const jwtClaimExecutor: ClientPolicyExecutor = {
   id: 'jwt-claim-enforcer',
-  helpText: 'The executor enforces the presence and specific values of a claim in a JWT.',
+  helpText:
+    "The executor enforces the presence and specific values of a claim in a JWT.\nIt is applied in client requests where an existing JWT token is passed, such as a JWT Authorization Grant request (RFC 7523) or Standard Token Exchange request.\nThe configured claim must be present in the received JWT.\nIf allowed value is empty, only the presence of the claim is enforced.\nIf allowed value is set, the claim's value must match the configured regular expression.\nOnly claims of type string or number are allowed; multi-valued, arrays, maps, or other JSON objects are not supported.\n",
   properties: [
     {
       name: 'claim-name',
@@ -48,7 +49,7 @@ export const jwtClaimExecutor: ClientPolicyExecutor = {
 export const downscopeExecutor: ClientPolicyExecutor = {
   id: 'downscope-assertion-grant-enforcer',
   helpText:
-    'It ensures that the scopes in the final access token are limited to the ones already present in the JWT assertion passed.',
+    'It ensures that the scopes in the final access token are limited to the ones already present in the JWT assertion passed.\nFor the moment, the executor applies to certain grants where some initial token/assertion is passed (for example\nsubject_token in case of Standard Token Exchange grant). The limitation is done over the scopes that are\npresent in the initial token/assertion, returning an error if any extra scope is requested.\n',
   properties: [],
   prepare: () =>
     onEach(requestsWithToken, (context) => {

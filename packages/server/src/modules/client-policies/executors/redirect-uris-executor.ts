@@ -2,37 +2,74 @@ import { OAuthError } from '../../../kernel/error.ts'
 import { isRedirectUriAllowed, resolveRedirectUris } from '../../../model/client/redirect-uri.ts'
 import { type PolicyConfiguration, readFlag, readTexts } from '../../../model/client-policy/client-policy.ts'
 import type { ClientPolicyExecutor } from '../../../spi/client-policy.ts'
-import type { ConfigProperty } from '../../../spi/config-property.ts'
 import { onChange } from '../amend-client.ts'
 import { toPattern } from './to-pattern.ts'
 
-const flags = {
-  'allow-ipv4-loopback-address': 'Allow IPv4 loopback address',
-  'allow-ipv6-loopback-address': 'Allow IPv6 loopback address',
-  'allow-private-use-uri-scheme': 'Allow private use URI scheme',
-  'allow-http-scheme': 'Allow http scheme',
-  'allow-wildcard-context-path': 'Allow wildcard context path',
-  'oauth-2-0-compliant': 'OAuth 2.0 Compliant',
-  'oauth-2-1-compliant': 'OAuth 2.1 Compliant',
-  'allow-open-redirect': 'Allow open redirect',
-} as const
+const flag = <Name extends string>(name: Name, label: string, helpText: string) =>
+  ({ name, label, helpText, type: 'boolean', defaultValue: false }) as const
 
-const flagProperties = Object.entries(flags).map(
-  ([name, label]): ConfigProperty => ({ name, label, helpText: label, type: 'boolean', defaultValue: false }),
-)
+const addressFlags = [
+  flag(
+    'allow-ipv4-loopback-address',
+    'Allow IPv4 loopback address',
+    "If ON, then the executor allows IPv4 loopback address as a valid redirect uri. For example, 'http://127.0.0.1:{port}/{path}' . ",
+  ),
+  flag(
+    'allow-ipv6-loopback-address',
+    'Allow IPv6 loopback address',
+    "If ON, then the executor allows IPv6 loopback address as a valid redirect uri. For example, 'http://[::1]:{port}/{path}' . ",
+  ),
+  flag(
+    'allow-private-use-uri-scheme',
+    'Allow private use URI scheme',
+    "If ON, then the executor allows a private-use URI scheme (aka custom URL scheme) as a valid redirect uri. For example, an app that controls the domain name 'app.example.com' can use 'com.example.app' as their scheme.",
+  ),
+  flag(
+    'allow-http-scheme',
+    'Allow http scheme',
+    'If On, then the executor allows http scheme as a valid redirect uri.',
+  ),
+  flag(
+    'allow-wildcard-context-path',
+    'Allow wildcard in context-path',
+    'If ON, then it will allow wildcard in context-path uris. For example, domain.example.com/*',
+  ),
+] as const
+
+const complianceFlags = [
+  flag(
+    'oauth-2-0-compliant',
+    'OAuth 2.0 Compliant',
+    "If On, then the executor enforces OAuth 2.0 (RFC 6749) redirect URI rules. This means that URL fragments and wildcard redirect URIs are not allowed. This is less strict than 'OAuth 2.1 Compliant', which additionally disallows 'localhost' and requires HTTPS.",
+  ),
+  flag(
+    'oauth-2-1-compliant',
+    'OAuth 2.1 Compliant',
+    "If On, then the executor checks and matches the uri by following OAuth 2.1 specification. This means that for example URL fragments, wildcard redirect uris or URL using 'localhost' are not allowed.",
+  ),
+  flag(
+    'allow-open-redirect',
+    'Allow open redirect',
+    'If ON, then the executor does not verify a redirect uri even if its other setting is ON. WARNING: This is insecure and should be used with care as open redirects are bad practice.',
+  ),
+] as const
+
+type FlagName = (typeof addressFlags | typeof complianceFlags)[number]['name']
 
 export const redirectUrisExecutor: ClientPolicyExecutor = {
   id: 'secure-redirect-uris-enforcer',
   helpText:
     "On registering and updating a client, this executor only allows a valid redirect uri. On receiving an authorization request, this executor checks whether a redirect uri parameter matches registered redirect uris in the way that depends on the executor's setting.",
   properties: [
-    ...flagProperties,
+    ...addressFlags,
     {
       name: 'allow-permitted-domains',
       label: 'Allow permitted domains',
-      helpText: 'Regular expressions, of which the host of a redirect URI must match one.',
+      helpText:
+        "If some domains are filled, the redirect uri host must match one of registered domains. If not filled, then all domains are possible to use. The domains are checked by using regex. For example use pattern like this '(.*)\\.example\\.org' if you want clients to register redirect-uris only from domain 'example.org'.Don't forget to use escaping of special characters like dots as otherwise dot is interpreted as any character in regex!",
       type: 'MultivaluedString',
     },
+    ...complianceFlags,
   ],
   prepare(configuration) {
     const findProblem = compileRules(configuration)
@@ -62,7 +99,7 @@ function refuseIf(problem: string | undefined): void {
 
 /** What is wrong with a redirect URI under this configuration, in Keycloak's words. */
 function compileRules(configuration: PolicyConfiguration): (uri: string) => string | undefined {
-  const isOn = (name: keyof typeof flags) => readFlag(configuration, name)
+  const isOn = (name: FlagName) => readFlag(configuration, name)
   const domains = readTexts(configuration, 'allow-permitted-domains').map((text) =>
     toPattern('allow-permitted-domains', text),
   )

@@ -23,22 +23,23 @@ export const secretRotationExecutor: ClientPolicyExecutor = {
       label: 'Secret expiration',
       helpText: 'When the secret is rotated. The time frequency for generating a new secret. (In seconds)',
       type: 'String',
-      defaultValue: String(30 * day),
+      defaultValue: 29 * day,
     },
     {
       name: 'rotated-expiration-period',
       label: 'Rotated Secret expiration',
-      helpText: 'How long the old secret stays good when a secret is rotated; 0 ends it at once. (In seconds)',
+      helpText:
+        'When secret is rotated, this is the remaining expiration time for the old secret. This value should be always smaller than Secret expiration. When this is set to 0, the old secret will be immediately removed during client rotation (In seconds)',
       type: 'String',
-      defaultValue: String(2 * day),
+      defaultValue: 2 * day,
     },
     {
       name: 'remaining-rotation-period',
       label: 'Remain Expiration Time',
       helpText:
-        'A client that changes itself by dynamic client registration gets a new secret when its own ends within this time. (In seconds)',
+        'During dynamic client registration client-update request, the client secret will be automatically rotated if the remaining expiration time of the current secret is smaller than the value specified by this option. This configuration option is relevant only for dynamic client update requests (In seconds)',
       type: 'String',
-      defaultValue: String(10 * day),
+      defaultValue: 10 * day,
     },
   ],
   prepare(configuration) {
@@ -66,7 +67,7 @@ function keepsSecret({ draft, client }: ClientPolicyContext): boolean {
 
 /** No period is longer than the life of a secret. Throws InvalidInput. */
 function readPeriods(configuration: PolicyConfiguration): SecretPeriods {
-  const lifetimeSeconds = readSeconds(configuration, 'expiration-period', 30 * day)
+  const lifetimeSeconds = readSeconds(configuration, 'expiration-period', 29 * day)
   if (lifetimeSeconds === 0) throw new InvalidInput('expiration-period', 'error-invalid-value')
   return {
     lifetimeSeconds,

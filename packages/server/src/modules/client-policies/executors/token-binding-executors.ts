@@ -48,7 +48,16 @@ export const proofBoundExecutor: ClientPolicyExecutor = {
     {
       name: 'enforce-authorization-code-binding-to-dpop',
       label: 'Enforce Authorization Code binding to DPoP key',
-      helpText: "If On, the parameter 'dpop_jkt' is required in authorization requests.",
+      helpText:
+        "If On, then there is enforced authorization code binding to DPoP key. This means that parameter 'dpop_jkt' will be required in the OIDC/OAuth2 authentication requests and will be verified during token request if it matches DPoP proof. When this is false, it is still possible to use 'dpop_jkt' parameter, which would be checked in the token request later, but 'dpop_jkt' parameter will not be required",
+      type: 'boolean',
+      defaultValue: false,
+    },
+    {
+      name: 'allow-only-refresh-token-binding',
+      label: 'Bind only refresh token for public client',
+      helpText:
+        'If On and the client is public the DPoP binding is enforced only for refresh token. This option is ignored if the DPoP is enforced in client settings or if the client is not public',
       type: 'boolean',
       defaultValue: false,
     },
@@ -66,9 +75,15 @@ export const proofBoundExecutor: ClientPolicyExecutor = {
     },
     ...onEach(
       ['TOKEN_REQUEST', 'TOKEN_REFRESH', 'BACKCHANNEL_TOKEN_REQUEST', 'DEVICE_TOKEN_REQUEST'],
-      ({ bindings }) => {
-        if (bindings?.includes('jkt')) return undefined
-        throw new OAuthError('invalid_request', 'DPoP proof is missing', { event: 'invalid_dpop_proof' })
+      ({ bindings, client }) => {
+        if (!bindings?.includes('jkt')) {
+          throw new OAuthError('invalid_request', 'DPoP proof is missing', { event: 'invalid_dpop_proof' })
+        }
+        const settings = client?.client.settings
+        const isFree = settings?.publicClient && settings.attributes[proofAttribute] !== 'true'
+        return isFree && readFlag(configuration, 'allow-only-refresh-token-binding')
+          ? { bindsOnlyRefreshToken: true }
+          : undefined
       },
     ),
   }),
