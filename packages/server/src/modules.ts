@@ -18,6 +18,7 @@ import { firstAdministratorModule } from './modules/first-administrator/index.ts
 import { healthModule } from './modules/health/index.ts'
 import { jwtAuthorizationGrantModule } from './modules/jwt-authorization-grant/index.ts'
 import { keysModule } from './modules/keys/index.ts'
+import { mailModule } from './modules/mail/index.ts'
 import { openidConnectModule } from './modules/openid-connect/index.ts'
 import { otpModule } from './modules/otp/index.ts'
 import { passwordLoginModule } from './modules/password-login/index.ts'
@@ -40,6 +41,7 @@ export const modules: readonly Module[] = [
   otpModule,
   requiredActionsModule,
   keysModule,
+  mailModule,
   openidConnectModule,
   backchannelLogoutModule,
   clientSecretModule,

@@ -24,6 +24,7 @@ function makeOutbound() {
       if (published === undefined) throw new OutboundError('unreachable', 'down')
       return { status: 200, headers: {}, body: published }
     },
+    connect: async () => Promise.reject(new Error('No connection is meant')),
     close: async () => {},
   }
 }

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+
 /** A request the server makes of somebody else's server. */
 export interface OutboundRequest {
   /** `http:` or `https:`, without user or password in it. */
@@ -15,6 +17,15 @@ export interface OutboundRequest {
    * in any case, and keeps its answer (section 5.2.1.4). Default: nothing is kept.
    */
   readonly cache?: 'use' | 'revalidate'
+}
+
+/** A connection for protocols other than HTTP: SMTP. */
+export interface OutboundTarget {
+  /** A name or an address. */
+  readonly host: string
+  readonly port: number
+  /** Milliseconds until it stands, name lookup included. Default 10,000. */
+  readonly timeout?: number
 }
 
 export interface OutboundResponse {
@@ -49,6 +60,8 @@ export class OutboundError extends Error {
 export interface OutboundClient {
   /** Answers with any status. Throws OutboundError when there is no answer. */
   fetch(request: OutboundRequest): Promise<OutboundResponse>
-  /** Ends all connections at once. */
+  /** An open TCP connection, which the caller closes and bounds in time. Throws OutboundError when there is none. */
+  connect(target: OutboundTarget): Promise<Socket>
+  /** Ends all connections of `fetch` at once. */
   close(): Promise<void>
 }

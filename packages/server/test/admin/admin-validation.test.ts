@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RealmSnapshot } from '../../src/model/realm/realm-snapshot.ts'
-import { openSmtpPassword } from '../../src/model/realm/smtp-password.ts'
+import { openSmtpSecret } from '../../src/model/realm/smtp-secret.ts'
 import { createAdministrator } from '../fixture/test-administrator.ts'
 import { type TestServer, testServer } from '../fixture/test-server.ts'
 
@@ -233,7 +233,7 @@ describe('what was written', () => {
     const stored = (await test.server.realms.byId(realm.realm.id))?.realm.settings.smtpServer['password']
     expect(stored).toMatch(/^v1\./)
     const snapshot = await test.server.realms.byId(realm.realm.id)
-    expect(snapshot && openSmtpPassword(snapshot.realm, test.server.secrets)).toBe('mail-secret')
+    expect(snapshot && openSmtpSecret(snapshot.realm, 'password', test.server.secrets)).toBe('mail-secret')
     expect((await call('PUT', '', { smtpServer: shown.smtpServer })).statusCode).toBe(204)
     expect((await test.server.realms.byId(realm.realm.id))?.realm.settings.smtpServer['password']).toBe(stored)
   })

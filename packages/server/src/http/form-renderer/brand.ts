@@ -1,3 +1,4 @@
+import { realmTitle } from '../../i18n/realm-title.ts'
 import { escapeHtml, toSimpleMarkup } from '../../i18n/simple-markup.ts'
 import type { Translator } from '../../i18n/translator.ts'
 import type { RealmSettings } from '../../model/realm/realm-settings.ts'
@@ -18,11 +19,7 @@ export const productName = 'ZTrust'
 
 /** How a realm presents itself; ZTrust's own look where it has not said. */
 export function brandOf(realm: { name: string; settings: BrandSettings } | undefined, translator: Translator): Brand {
-  const displayName = realm?.settings.displayName?.trim()
-  // Only `${key}` is looked up: a realm may well be called as some text is.
-  const name = displayName?.startsWith('${')
-    ? translator.translate({ key: displayName })
-    : displayName || (realm?.name ?? productName)
+  const name = realm ? realmTitle(realm, translator) : productName
   const markup = toSimpleMarkup(realm?.settings.displayNameHtml ?? '')
   return {
     name,

@@ -1,5 +1,3 @@
-import { lookup as lookUp } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
 import type * as Undici from 'undici'
 import {
   type OutboundClient,
@@ -8,6 +6,8 @@ import {
   type OutboundResponse,
 } from '../../spi/outbound-client.ts'
 import { type AddressGuard, createAddressGuard } from './address-guard.ts'
+import { guardedLookup, requireAllowedHost, toOutboundError } from './guarded-lookup.ts'
+import { openConnection } from './open-connection.ts'
 
 const defaultTimeout = 10_000
 const defaultMaxBytes = 1024 * 1024
@@ -33,6 +33,7 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
       opened ??= openDispatchers(guard)
       return await perform(url, request, await opened)
     },
+    connect: (target) => openConnection(target, guard),
     close: async () => await (await opened)?.destroy(),
   }
 }
@@ -50,28 +51,12 @@ async function openDispatchers(guard: AddressGuard): Promise<Dispatchers> {
   return { plain: agent, caching, request, destroy: () => agent.destroy() }
 }
 
-/** Names are resolved once and only allowed addresses handed on, so that a second answer of the DNS cannot differ. */
-function guardedLookup(guard: AddressGuard): LookupFunction {
-  return (hostname, options, callback) => {
-    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '')
-      const permitted = addresses.filter(({ address }) => guard(address))
-      const first = permitted[0]
-      if (!first) return callback(refusedAddress(hostname), '')
-      if (options.all) return callback(null, permitted)
-      callback(null, first.address, first.family)
-    })
-  }
-}
-
 function readUrl(text: string, guard: AddressGuard): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     throw new OutboundError('invalid-address', 'Not an http or https address without a user in it')
   }
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  // An address in place of a name is never looked up.
-  if (isIP(host) !== 0 && !guard(host)) throw refusedAddress(host)
+  requireAllowedHost(url.hostname.replace(/^\[|\]$/g, ''), guard)
   url.hash = ''
   return url
 }
@@ -119,20 +104,4 @@ function firstValues(headers: Readonly<Record<string, string | string[] | undefi
       return first === undefined ? [] : [[name.toLowerCase(), first]]
     }),
   )
-}
-
-function refusedAddress(host: string): OutboundError {
-  return new OutboundError(
-    'refused-address',
-    `${host} is at an address that is not public. If it is meant to be reached, list its range in ZTRUST_OUTBOUND_ALLOW.`,
-  )
-}
-
-function toOutboundError(error: unknown, host: string, isTimedOut: boolean): OutboundError {
-  if (error instanceof OutboundError) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (isTimedOut || /TIMEOUT|ETIMEDOUT/.test(code)) {
-    return new OutboundError('timeout', `${host} did not answer in time`, error)
-  }
-  return new OutboundError('unreachable', `${host} cannot be reached${code === '' ? '' : ` (${code})`}`, error)
 }

@@ -3,6 +3,7 @@ import type { Page } from '../../storage/page.ts'
 import { backOff, describeFailure, maximumAttempts } from './back-off.ts'
 import { toJobRow } from './job.table.ts'
 import type { JobRow } from './job.ts'
+import { JobAbandoned } from './job-abandoned.ts'
 
 /** How long a runner may be silent before another one takes its job. */
 export const leaseMilliseconds = 60_000
@@ -91,9 +92,9 @@ export async function finishJob(tx: Tx, id: string, owner: string): Promise<void
     .execute()
 }
 
-/** Puts a failed job back for later, or among the dead after the last attempt. */
+/** Puts a failed job back for later, or among the dead: after the last attempt, or when no other can help. */
 export async function failJob(tx: Tx, job: JobRow, owner: string, error: unknown): Promise<void> {
-  const isDead = job.attempts >= maximumAttempts
+  const isDead = job.attempts >= maximumAttempts || error instanceof JobAbandoned
   const now = tx.clock.now()
   await tx.query
     .updateTable('job')

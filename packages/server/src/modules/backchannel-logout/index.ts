@@ -5,8 +5,8 @@
  *   session ends -> model/user-session/announce-logout.ts enqueues one job a client, in the same transaction
  *   job -> logout token, signed when it is sent -> POST to the client -> done | again later | dead
  *
- * A receiver that is slow has few places in the lane, and one that failed a single one (receiver-places.ts): nobody waits
- * for it but its own notices.
+ * A receiver that is slow has few places in the lane, and one that failed a single one (model/job/visit-receiver.ts):
+ * nobody waits for it but its own notices.
  */
 import { defineModule } from '../../spi/module.ts'
 import { logoutNoticeJob } from './logout-notice-job.ts'

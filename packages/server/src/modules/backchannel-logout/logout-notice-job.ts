@@ -1,5 +1,6 @@
 import { signJwt } from '../../crypto/jws.ts'
 import { resolveClientUrl } from '../../model/client/redirect-uri.ts'
+import { visitReceiver } from '../../model/job/visit-receiver.ts'
 import type { ClientSnapshot, RealmSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { subjectOf } from '../../model/token/subject.ts'
 import { type LogoutNotice, logoutNoticeKind } from '../../model/user-session/announce-logout.ts'
@@ -9,7 +10,6 @@ import { ensureKey } from '../../oauth/token-keys.ts'
 import type { Job } from '../../spi/extensions.ts'
 import type { ServerContext } from '../../spi/server-context.ts'
 import { buildLogoutToken } from './build-logout-token.ts'
-import { visitReceiver } from './receiver-places.ts'
 
 const timeout = 5_000
 /** Nothing of the answer is of use. */

@@ -1,3 +1,4 @@
+import { visitReceiver } from '../../model/job/visit-receiver.ts'
 import {
   hasAdapter,
   type RealmLogoutNotice,
@@ -5,7 +6,6 @@ import {
 } from '../../model/user-session/announce-realm-logout.ts'
 import { adapterUrl, sendAdapterAction } from '../../oauth/adapter-action.ts'
 import type { Job } from '../../spi/extensions.ts'
-import { visitReceiver } from './receiver-places.ts'
 
 /** Tells one of Keycloak's adapters that all its sessions from before a moment have ended. */
 export const realmLogoutNoticeJob: Job = {

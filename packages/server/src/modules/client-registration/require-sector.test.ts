@@ -10,7 +10,16 @@ function answering(body: string | undefined, status = 200) {
     if (body === undefined) throw new OutboundError('unreachable', 'no answer')
     return { status, headers: {}, body }
   }
-  return { asked, server: { outbound: { fetch, close: async () => undefined } } }
+  return {
+    asked,
+    server: {
+      outbound: {
+        fetch,
+        connect: async () => Promise.reject(new Error('No connection is meant')),
+        close: async () => undefined,
+      },
+    },
+  }
 }
 
 const sector = 'https://sector.test/uris.json'

@@ -3,7 +3,7 @@ import type { SecretBox } from '../../../crypto/secret-box.ts'
 import type { SettingsChange } from '../../../kernel/settings.ts'
 import { withoutUndefined } from '../../../kernel/without-undefined.ts'
 import type { RealmSettings } from '../../../model/realm/realm-settings.ts'
-import { sealSmtpPassword } from '../../../model/realm/smtp-password.ts'
+import { isSmtpSecret, sealSmtpSecret } from '../../../model/realm/smtp-secret.ts'
 import { maskedSecret } from '../without-secrets.ts'
 import { collectPolicy } from './web-authn-policy.ts'
 
@@ -89,12 +89,25 @@ function toSmtpServer(
   realmId: string,
   secrets: SecretBox,
 ): Record<string, string> {
-  const { password, ...rest } = withoutNulls(sent)
-  if (password === undefined || password === '') return rest
-  const kept = current.smtpServer['password']
-  if (password === maskedSecret) return kept === undefined ? rest : { ...rest, password: kept }
-  return { ...rest, password: sealSmtpPassword(realmId, password, secrets) }
+  const unused = sent['authType'] === 'token' ? passwordNames : tokenNames
+  const entries = Object.entries(withoutNulls(sent)).flatMap(([name, text]) => {
+    if (unused.has(name)) return []
+    if (!isSmtpSecret(name)) return [[name, text]]
+    const kept = current.smtpServer[name]
+    if (text === maskedSecret) return kept === undefined ? [] : [[name, kept]]
+    return text === '' ? [] : [[name, sealSmtpSecret(realmId, name, text, secrets)]]
+  })
+  return Object.fromEntries(entries)
 }
+
+/** As in Keycloak, the one way to sign in to the mail server forgets the other. */
+const passwordNames: ReadonlySet<string> = new Set(['password'])
+const tokenNames: ReadonlySet<string> = new Set([
+  'authTokenUrl',
+  'authTokenScope',
+  'authTokenClientId',
+  'authTokenClientSecret',
+])
 
 function withoutNulls(texts: Readonly<Record<string, string | null>>): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).flatMap(([name, text]) => (text === null ? [] : [[name, text]])))

@@ -1,6 +1,7 @@
 import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
 import type { Realm } from '../../../model/realm/realm.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
+import { isSmtpSecret } from '../../../model/realm/smtp-secret.ts'
 import { toPolicy, toProfile } from '../../../oauth/represent-client-policies.ts'
 import { toBriefRole } from '../roles/to-representation.ts'
 import { maskedSecret } from '../without-secrets.ts'
@@ -35,7 +36,7 @@ export function toRealmRepresentation({ id, name, enabled, settings }: Realm): R
     attributes: { ...rest.attributes },
     otpPolicyDigits: rest.otpPolicyDigits === 8 ? 8 : 6,
     otpSupportedApplications: ['totpAppFreeOTPName', 'totpAppGoogleName', 'totpAppMicrosoftAuthenticatorName'],
-    smtpServer: maskPassword(smtpServer),
+    smtpServer: maskSecrets(smtpServer),
     ...spreadPolicy(webAuthnPolicy, 'webAuthnPolicy'),
     ...spreadPolicy(webAuthnPolicyPasswordless, 'webAuthnPolicyPasswordless'),
     requiredCredentials: ['password'],
@@ -56,6 +57,7 @@ export async function toFullRealm(snapshot: RealmSnapshot): Promise<RealmReprese
   }
 }
 
-function maskPassword(smtpServer: Readonly<Record<string, string>>): Record<string, string> {
-  return smtpServer['password'] === undefined ? { ...smtpServer } : { ...smtpServer, password: maskedSecret }
+function maskSecrets(smtpServer: Readonly<Record<string, string>>): Record<string, string> {
+  const masked = Object.entries(smtpServer).map(([name, text]) => [name, isSmtpSecret(name) ? maskedSecret : text])
+  return Object.fromEntries(masked)
 }
