@@ -1,6 +1,6 @@
 import { anyContent, endpoint } from '@ztrust/contract/endpoint'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createAuthenticationSession } from '../src/model/authentication-session/authentication-session.store.ts'
+import { draftAuthenticationSession } from '../src/model/authentication-session/draft-authentication-session.ts'
 import { passwordCredential } from '../src/model/credential/password-credential.ts'
 import { createUser } from '../src/model/user/create-user.ts'
 import { authenticationFlowModule } from '../src/modules/authentication-flow/index.ts'
@@ -26,13 +26,11 @@ const testProtocol = defineModule({
     implement(begin, async (_request, { server, realm, request }) => {
       const client = await realm.client('account')
       if (!client) throw new Error('The client is gone')
-      const session = await server.storage.transact((tx) =>
-        createAuthenticationSession(tx, realm.realm, {
-          clientId: client.client.id,
-          protocol: 'test',
-          redirectUri: 'https://app.example/cb',
-        }),
-      )
+      const session = draftAuthenticationSession(server, realm.realm, {
+        clientId: client.client.id,
+        protocol: 'test',
+        redirectUri: 'https://app.example/cb',
+      })
       return server.registry.flowExecutor.start({ server, realm, client, session, request }, { passive: false })
     }),
   ],

@@ -1,7 +1,7 @@
 import type { AuthenticationSession } from '../model/authentication-session/authentication-session.ts'
 import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { User } from '../model/user/user.ts'
-import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
+import type { UserSession } from '../model/user-session/user-session.ts'
 import type { Tx } from '../storage/db.ts'
 import type { FormText } from './form.ts'
 import type { Reply } from './reply.ts'
@@ -19,7 +19,6 @@ export interface LoginContext {
 export interface CompletedLogin extends LoginContext {
   readonly user: User
   readonly userSession: UserSession
-  readonly clientSession: ClientSession
 }
 
 /** Makes the answer to the application. Called once, after the commit: signatures and look-ups need no transaction. */
@@ -29,8 +28,8 @@ export type LoginAnswer = () => Promise<Reply>
 export interface LoginProtocol {
   readonly id: string
   /**
-   * The user is signed in. Runs inside the transaction that makes the sessions; writes what the answer will hold. An
-   * OAuthError undoes the sign-in, and `fail` tells the application.
+   * The user is signed in. Runs inside the transaction that makes the user session; writes what the client has in it and
+   * what the answer will hold. An OAuthError undoes the sign-in, and `fail` tells the application.
    */
   complete(tx: Tx, login: CompletedLogin): Promise<LoginAnswer>
   /** It did not work: `login_required`, `access_denied`, `interaction_required`, `temporarily_unavailable`... */
@@ -48,7 +47,10 @@ export interface LoginProtocol {
 
 /** The flow engine, as protocols see it. Contributed by one module. */
 export interface FlowExecutor {
-  /** Walks the client's browser flow for a new authentication session until a page, or the end. `passive`: prompt=none. */
+  /**
+   * Walks the client's browser flow for an authentication session that was drafted and not stored, until a page or the
+   * end. `passive`: prompt=none.
+   */
   start(context: LoginContext, options: { readonly passive: boolean }): Promise<Reply>
   /** Walks a flow without pages (direct grant): the user, or an OAuthError. */
   authenticateDirectly(context: Omit<LoginContext, 'session'>, input: Readonly<Record<string, string>>): Promise<User>

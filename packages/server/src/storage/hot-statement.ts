@@ -3,6 +3,9 @@ import type { Db, ReadQuery, Tx } from './db.ts'
 import type { Dialect } from './dialect.ts'
 
 type Value = string | number | null
+
+/** The columns of a row as the values of a statement: an interface has no index signature, a mapped type has. */
+export type Columns<Row> = { readonly [Name in keyof Row]: Row[Name] }
 type Values = Readonly<Record<string, Value>>
 
 interface Plan<Row> {

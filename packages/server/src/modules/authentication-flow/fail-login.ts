@@ -1,4 +1,4 @@
-import { deleteAuthenticationSession } from '../../model/authentication-session/authentication-session.store.ts'
+import { takeAuthenticationSession } from '../../model/authentication-session/authentication-session.store.ts'
 import { text } from '../../spi/form.ts'
 import { page, type Reply } from '../../spi/reply.ts'
 import { transact } from '../../storage/transact.ts'
@@ -10,7 +10,7 @@ import { errorPage } from './pages.ts'
 export async function failLogin(draft: LoginDraft, error: string, description?: string): Promise<Reply> {
   const { server, stored } = draft
   if (stored) {
-    await transact(server.storage, (tx) => deleteAuthenticationSession(tx, { ...draft.session, id: stored.id }))
+    await transact(server.storage, (tx) => takeAuthenticationSession(tx, { ...draft.session, id: stored.id }))
   }
   const protocol = server.registry.loginProtocols.get(draft.session.protocol)
   if (!protocol) return page(errorPage(text('internalServerError'), draft.client.client), 400)

@@ -1,9 +1,5 @@
 import { OAuthError } from '../../kernel/error.ts'
-import {
-  deleteAuthenticationSession,
-  findAuthenticationSession,
-  listTabs,
-} from '../../model/authentication-session/authentication-session.store.ts'
+import { listTabs, takeAuthenticationSession } from '../../model/authentication-session/authentication-session.store.ts'
 import { grantConsent } from '../../model/consent/consent.store.ts'
 import { recordEvent } from '../../model/event/record-event.ts'
 import { clearLoginFailures } from '../../model/login-failure/login-failure.store.ts'
@@ -14,7 +10,6 @@ import { createUserSession } from '../../model/user-session/create-user-session.
 import { endUserSession } from '../../model/user-session/end-user-session.ts'
 import { createIdentityCookies } from '../../model/user-session/identity-cookie.ts'
 import { touchUserSession } from '../../model/user-session/touch-user-session.ts'
-import { upsertClientSession } from '../../model/user-session/upsert-client-session.ts'
 import type { UserSession } from '../../model/user-session/user-session.ts'
 import { text } from '../../spi/form.ts'
 import type { LoginAnswer } from '../../spi/login-protocol.ts'
@@ -22,7 +17,7 @@ import { page, type Reply } from '../../spi/reply.ts'
 import type { Tx } from '../../storage/db.ts'
 import { transact } from '../../storage/transact.ts'
 import { failLogin } from './fail-login.ts'
-import { removeLoginCookies } from './login-cookies.ts'
+import { readSessionCookie, removeLoginCookies } from './login-cookies.ts'
 import { eventDetails, type LoginDraft } from './login-draft.ts'
 import { restsOnSession } from './open-draft.ts'
 import { errorPage } from './pages.ts'
@@ -77,20 +72,13 @@ async function writeLogin(tx: Tx, draft: LoginDraft): Promise<Finished> {
   const { server, realm, client, request, session, stored } = draft
   const protocol = server.registry.loginProtocols.get(session.protocol)
   const user = draft.user && (await findUserById(tx, realm.realm.id, draft.user.id))
-  if (!protocol || !user?.enabled || !stored) throw new SignInOver('refused')
-  const current = await findAuthenticationSession(tx, realm.realm.id, stored.id, session.tabId)
-  if (current?.state.sessionCode !== stored.sessionCode) throw new SignInOver('expired')
-  if (!(await deleteAuthenticationSession(tx, current))) throw new SignInOver('expired')
+  if (!protocol || !user?.enabled) throw new SignInOver('refused')
+  if (stored) {
+    const taken = await takeAuthenticationSession(tx, { ...session, id: stored.id })
+    if (taken?.state.sessionCode !== stored.sessionCode) throw new SignInOver('expired')
+  }
 
   const userSession = await continueOrStart(tx, draft, user)
-  const clientSession = await upsertClientSession(tx, {
-    realmId: realm.realm.id,
-    userSessionId: userSession.id,
-    clientId: client.client.id,
-    scope: session.state.clientNotes['scope'] ?? '',
-    redirectUri: session.redirectUri,
-    notes: session.state.clientNotes,
-  })
   if (!draft.attachedSession) {
     await recordLogin(tx, user, request.ip)
     await clearLoginFailures(tx, realm.realm.id, user.id)
@@ -117,8 +105,9 @@ async function writeLogin(tx: Tx, draft: LoginDraft): Promise<Finished> {
     },
     server,
   )
-  const answer = await protocol.complete(tx, { ...draft, user, userSession, clientSession })
-  const others = await listTabs(tx, realm.realm.id, stored.id)
+  const answer = await protocol.complete(tx, { ...draft, user, userSession })
+  const browserId = stored?.id ?? readSessionCookie(request)
+  const others = browserId === undefined ? [] : await listTabs(tx, realm.realm.id, browserId)
   return { answer, userSession, keepsSession: others.length > 0 }
 }
 

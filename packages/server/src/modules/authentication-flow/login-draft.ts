@@ -11,7 +11,7 @@ import type { CookieChange } from '../../spi/reply.ts'
 /** A sign-in while one request works on it. Written back once, with the page or at the end. */
 export interface LoginDraft extends Omit<LoginContext, 'session'> {
   session: AuthenticationSession
-  /** The session as it is stored; undefined when nothing is (direct grant). */
+  /** The session as it is stored; undefined while no page was shown, and in a direct grant. */
   readonly stored: { readonly id: string; readonly sessionCode: string } | undefined
   user: User | undefined
   /** The SSO session that this sign-in continues. */

@@ -1,8 +1,6 @@
-import {
-  createAuthenticationSession,
-  findAuthenticationSession,
-} from '../../model/authentication-session/authentication-session.store.ts'
+import { findAuthenticationSession } from '../../model/authentication-session/authentication-session.store.ts'
 import type { AuthenticationSession } from '../../model/authentication-session/authentication-session.ts'
+import { draftAuthenticationSession } from '../../model/authentication-session/draft-authentication-session.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { findUserById } from '../../model/user/user.store.ts'
 import { findBrowserSession } from '../../model/user-session/identity-cookie.ts'
@@ -10,7 +8,6 @@ import { text } from '../../spi/form.ts'
 import type { LoginContext } from '../../spi/login-protocol.ts'
 import { page, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
-import { transact } from '../../storage/transact.ts'
 import { readRestartCookie, readSessionCookie, removeLoginCookies } from './login-cookies.ts'
 import { type LoginDraft, setAuthNotes } from './login-draft.ts'
 import { alreadyLoggedInPage, errorPage } from './pages.ts'
@@ -46,7 +43,7 @@ export async function openDraft(context: RealmContext, query: LoginQuery): Promi
       : await findAuthenticationSession(server.storage, realm.realm.id, id, query.tab_id)
   if (!found) return reopen(context, client)
   if (found.clientId !== client.client.id) return problem('invalidRequestMessage')
-  return { kind: 'found', draft: await toDraft({ server, realm, client, session: found, request }, false) }
+  return { kind: 'found', draft: await storedDraft({ server, realm, client, session: found, request }) }
 
   function problem(key: string): OpenedDraft {
     return { kind: 'reply', reply: page(errorPage(text(key), client?.client), 400) }
@@ -61,16 +58,12 @@ async function reopen({ realm, server, request }: RealmContext, client: ClientSn
   }
   const restart = readRestartCookie(server, realm, request)
   if (restart?.clientId === client.client.id && server.registry.loginProtocols.has(restart.protocol)) {
-    const session = await transact(server.storage, (tx) =>
-      createAuthenticationSession(tx, realm.realm, {
-        id: server.random.token(),
-        clientId: restart.clientId,
-        protocol: restart.protocol,
-        redirectUri: restart.redirectUri,
-        state: { clientNotes: restart.clientNotes },
-      }),
-    )
-    const draft = await toDraft({ server, realm, client, session, request }, false)
+    const { clientId, protocol, redirectUri, clientNotes } = restart
+    const session = draftAuthenticationSession(server, realm.realm, {
+      id: server.random.token(),
+      ...{ clientId, protocol, redirectUri, state: { clientNotes } },
+    })
+    const draft = await newDraft({ server, realm, client, session, request }, false)
     setAuthNotes(draft, { 'forwarded-message': 'loginTimeout' })
     return { kind: 'restarted', draft }
   }
@@ -80,24 +73,38 @@ async function reopen({ realm, server, request }: RealmContext, client: ClientSn
   return { kind: 'reply', reply }
 }
 
-/** A draft of a stored session, with the user and the SSO session it names checked anew. */
-export async function toDraft(context: LoginContext, passive: boolean): Promise<LoginDraft> {
-  const { server, realm, session, request } = context
-  const issuer = server.urls.realm(realm.realm.name)
-  const browser = await findBrowserSession(server.storage, realm, issuer, request.cookies)
-  const attachedId = session.state.authNotes[attachedNote]
+/** A draft of a sign-in that begins: nothing is stored before the first page. */
+export async function newDraft(context: LoginContext, passive: boolean): Promise<LoginDraft> {
   return {
     ...context,
+    stored: undefined,
+    user: undefined,
+    attachedSession: undefined,
+    browser: await findSsoSession(context),
+    passive,
+    cookies: [],
+    consented: undefined,
+  }
+}
+
+/** A draft of a stored session, with the user and the SSO session it names checked anew. */
+async function storedDraft(context: LoginContext): Promise<LoginDraft> {
+  const { server, realm, session } = context
+  const draft = await newDraft(context, false)
+  const { browser } = draft
+  const attachedId = session.state.authNotes[attachedNote]
+  return {
+    ...draft,
     stored: { id: session.id, sessionCode: session.state.sessionCode },
     user: session.userId === undefined ? undefined : await findUserById(server.storage, realm.realm.id, session.userId),
     // Only the session that this very browser proves by its cookie.
     attachedSession:
       attachedId !== undefined && browser?.userSession.id === attachedId ? browser.userSession : undefined,
-    browser,
-    passive,
-    cookies: [],
-    consented: undefined,
   }
+}
+
+function findSsoSession({ server, realm, request }: Pick<LoginContext, 'server' | 'realm' | 'request'>) {
+  return findBrowserSession(server.storage, realm, server.urls.realm(realm.realm.name), request.cookies)
 }
 
 /** Does the sign-in rest on an SSO session that is over by now? */

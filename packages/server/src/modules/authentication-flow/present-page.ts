@@ -1,21 +1,15 @@
-import {
-  createAuthenticationSession,
-  deleteAuthenticationSession,
-  listTabs,
-  updateAuthenticationSession,
-} from '../../model/authentication-session/authentication-session.store.ts'
 import type { Execution } from '../../model/flow/flow.ts'
 import type { FlowContext } from '../../spi/authenticator.ts'
 import type { Form } from '../../spi/form.ts'
 import { text } from '../../spi/form.ts'
 import { page, type Reply, redirect } from '../../spi/reply.ts'
-import { transact } from '../../storage/transact.ts'
 import { listChoices } from './flow-choices.ts'
 import { flowContext } from './flow-context.ts'
 import { actionAddress, currentAddress, loginAddress } from './login-addresses.ts'
 import { keepRestartCookie, keepSessionCookie } from './login-cookies.ts'
 import type { LoginDraft } from './login-draft.ts'
 import { type AuthenticatorChoice, pageExpiredPage, selectAuthenticatorPage } from './pages.ts'
+import { storeDraft } from './store-draft.ts'
 import type { FlowWorld } from './walk-flow.ts'
 
 /** Stores the draft and shows a page; when somebody else was first, says that the page has expired. */
@@ -39,26 +33,6 @@ export function presentExpired(draft: LoginDraft): Reply {
 function pageCookies(draft: LoginDraft) {
   const { server, realm, session } = draft
   return [keepSessionCookie(server, session.id), ...keepRestartCookie(server, realm, session), ...draft.cookies]
-}
-
-/**
- * Writes the session back; false when another request was first. Once the user has proven who they are the id is a new
- * one, in all tabs: whoever planted or saw the old one is left outside (ASVS 5.0, 7.2.4).
- */
-async function storeDraft(draft: LoginDraft): Promise<boolean> {
-  const { stored } = draft
-  if (!stored) return false
-  const isFirst = await transact(draft.server.storage, async (tx) => {
-    const current = { ...draft.session, id: stored.id }
-    if (!(await updateAuthenticationSession(tx, current, { expectedSessionCode: stored.sessionCode }))) return false
-    if (draft.session.id === stored.id) return true
-    for (const tab of await listTabs(tx, draft.realm.realm.id, stored.id)) {
-      await deleteAuthenticationSession(tx, tab)
-      await createAuthenticationSession(tx, draft.realm.realm, { ...tab, id: draft.session.id })
-    }
-    return true
-  })
-  return isFirst
 }
 
 /** Adds what every page of an authenticator has: "Try another way" when there is one, and who is signing in. */

@@ -36,7 +36,7 @@ export const deviceLoginProtocol: LoginProtocol = {
 }
 
 async function complete(tx: Tx, login: CompletedLogin): Promise<LoginAnswer> {
-  const { realm, client, session, userSession, clientSession } = login
+  const { realm, client, session, userSession } = login
   const scope = requireGrantableScope(client, session.state.clientNotes['scope'])
   const acr = reachedAcr(login, userSession)
   const approval: DeviceApproval = { userSessionId: userSession.id, requestNotes: { acr } }
@@ -50,7 +50,7 @@ async function complete(tx: Tx, login: CompletedLogin): Promise<LoginAnswer> {
   if (!decided) {
     throw new OAuthError('expired_token', 'Device code is expired', { event: 'expired_oauth2_device_code' })
   }
-  const { [userCodeNote]: _, ...notes } = clientSession.notes
+  const { [userCodeNote]: _, ...notes } = session.state.clientNotes
   await upsertClientSession(tx, {
     realmId: realm.realm.id,
     userSessionId: userSession.id,

@@ -1,6 +1,6 @@
 import { OAuthError } from '../../kernel/error.ts'
 import { upsertClientSession } from '../../model/user-session/upsert-client-session.ts'
-import type { UserSession } from '../../model/user-session/user-session.ts'
+import type { ClientSession, UserSession } from '../../model/user-session/user-session.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { type FrontChannelTokens, issueFrontChannelTokens } from '../../oauth/issue-front-channel-tokens.ts'
 import { listScopesToConsent } from '../../oauth/list-scopes-to-consent.ts'
@@ -47,7 +47,7 @@ async function completeLogin(tx: Tx, login: CompletedLogin): Promise<LoginAnswer
     clientId: client.client.id,
     scope,
     redirectUri: session.redirectUri,
-    notes: { ...login.clientSession.notes, acr },
+    notes: { ...notes, acr },
   })
   const requestNotes = { acr, ...(nonce === undefined ? {} : { nonce }) }
   const type = parseResponseType(notes['response_type'] ?? 'code') ?? { code: true, token: false, idToken: false }
@@ -55,11 +55,13 @@ async function completeLogin(tx: Tx, login: CompletedLogin): Promise<LoginAnswer
   return () => giveAnswer({ ...login, clientSession }, { ...type, code, scope, requestNotes })
 }
 
+type AnsweredLogin = CompletedLogin & { readonly clientSession: ClientSession }
+
 interface GivenAnswer extends Pick<CodePayload, 'scope' | 'requestNotes'>, Omit<ResponseType, 'code'> {
   readonly code: string | undefined
 }
 
-async function giveAnswer(login: CompletedLogin, given: GivenAnswer): Promise<Reply> {
+async function giveAnswer(login: AnsweredLogin, given: GivenAnswer): Promise<Reply> {
   const { client, session, userSession } = login
   const notes = session.state.clientNotes
   const hidesSession = client.client.settings.attributes['exclude.session.state.from.auth.response'] === 'true'
@@ -78,7 +80,7 @@ async function giveAnswer(login: CompletedLogin, given: GivenAnswer): Promise<Re
   }
 }
 
-async function issueTokens(login: CompletedLogin, given: GivenAnswer): Promise<FrontChannelTokens> {
+async function issueTokens(login: AnsweredLogin, given: GivenAnswer): Promise<FrontChannelTokens> {
   const { user, userSession, clientSession, session } = login
   const { nonce, resource, state } = session.state.clientNotes
   const decision = {
