@@ -8,7 +8,8 @@ export const OAuthErrorResponse = z.object({
 })
 
 /** What a token endpoint answers (RFC 6749, section 5.1), with Keycloak's additions. */
-export const TokenResponse = z.object({
+/** Mappers may add members of their own. */
+export const TokenResponse = z.looseObject({
   access_token: z.string(),
   /** Seconds. */
   expires_in: z.number().int(),

@@ -71,7 +71,11 @@ export function isIncluded(
     case 'userinfo':
       if (!hasSwitch('userinfo.token.claim')) return false
       return config['userinfo.token.claim'] === undefined ? isOn('id.token.claim') : isOn('userinfo.token.claim')
+    case 'response':
+      return hasSwitch('access.tokenResponse.claim') && isOn('access.tokenResponse.claim')
     case 'introspection':
+      // What is about access tokens only has no switch for this.
+      if (hasSwitch('access.token.claim') && !hasSwitch('introspection.token.claim')) return false
       return config['introspection.token.claim'] === undefined ? inAccess : isOn('introspection.token.claim')
   }
 }

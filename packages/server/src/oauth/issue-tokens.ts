@@ -3,6 +3,7 @@ import { signJwt } from '../crypto/jws.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import { accessTokenExpiry, refreshExpiry } from '../model/user-session/session-lifespan.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
+import { applyMappers } from './build-claims.ts'
 import { buildRefreshToken } from './build-refresh-token.ts'
 import { nameTokenType } from './name-token-type.ts'
 import { writeScope } from './requested-scopes.ts'
@@ -50,6 +51,8 @@ export async function issueTokens(decision: TokenDecision, context: GrantContext
     accessTokenId: access.id,
     ...(refresh ? { refreshTokenId: refresh.jti } : {}),
     response: {
+      // Mappers add to the answer, and replace nothing in it.
+      ...(await applyMappers({}, loaded.source, 'response')),
       access_token: access.token,
       expires_in: times.exp - times.iat,
       refresh_expires_in: refresh?.exp === undefined ? 0 : refresh.exp - times.iat,

@@ -5,7 +5,8 @@ import type { User } from '../model/user/user.ts'
 import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
 import type { ServerContext } from './server-context.ts'
 
-export type TokenKind = 'access' | 'id' | 'userinfo' | 'introspection'
+/** `response`: no token, but what stands beside them in the answer to a token request. */
+export type TokenKind = 'access' | 'id' | 'userinfo' | 'introspection' | 'response'
 
 /** Everything a protocol mapper may look at. */
 export interface TokenSource {

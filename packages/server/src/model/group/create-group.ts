@@ -3,6 +3,7 @@ import { toKey } from '../../kernel/text.ts'
 import { fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
 import type { Realm } from '../realm/realm.ts'
+import { announceAttributes } from './announce-attributes.ts'
 import { findGroup } from './group.store.ts'
 import { type GroupRow, toGroup } from './group.table.ts'
 import type { Group } from './group.ts'
@@ -40,5 +41,6 @@ export async function createGroup(tx: Tx, realm: Pick<Realm, 'id'>, input: NewGr
     .onConflict((conflict) => conflict.columns(['realm_id', 'parent_key', 'name']).doNothing())
     .executeTakeFirstOrThrow()
   if (numInsertedOrUpdatedRows !== 1n) throw sameGroupName(input.name, input.parentId)
+  announceAttributes(tx, realm.id, input.attributes)
   return toGroup(row)
 }

@@ -2,6 +2,7 @@ import { NotFound } from '../../kernel/error.ts'
 import { toKey } from '../../kernel/text.ts'
 import { fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
+import { announceAttributes } from './announce-attributes.ts'
 import { toGroup } from './group.table.ts'
 import type { Group } from './group.ts'
 import { requireGroupName, sameGroupName } from './group-name.ts'
@@ -32,6 +33,7 @@ export async function updateGroup(tx: Tx, group: Group, change: GroupChange): Pr
       .returningAll()
       .executeTakeFirst()
     if (!row) throw new NotFound('group', 'Could not find group by id')
+    announceAttributes(tx, group.realmId, change.attributes)
     return toGroup(row)
   } catch (error) {
     if (tx.dialect.isUniqueViolation(error)) throw sameGroupName(change.name ?? group.name, group.parentId)

@@ -8,10 +8,11 @@ import { listScopeMappingsOfScopes } from '../client-scope/scope-mapping.store.t
 import { listComponents } from '../component/component.store.ts'
 import { keyProviderType } from '../component/component.ts'
 import { listAuthenticatorConfigs, listExecutions, listFlows, listRequiredActions } from '../flow/flow.store.ts'
+import { listGroupAttributeNames } from '../group/group-attribute.store.ts'
 import { toRealmKeys } from '../key/load-realm-keys.ts'
 import { loadRoleGraph } from '../role/load-role-graph.ts'
 import { findRealmById } from './realm.store.ts'
-import type { ClientSnapshot, RealmSnapshot, RoleGraph } from './realm-snapshot.ts'
+import type { ClientSnapshot, RealmSnapshot } from './realm-snapshot.ts'
 
 /** Clients of one realm that are kept in memory; more are loaded again when they are asked for. */
 const maximumClients = 1_000
@@ -46,7 +47,6 @@ export async function loadRealmSnapshot(db: Db, id: string, secrets: SecretBox):
   const source = { realmId: id, scope: (scopeId: string) => scopeById.get(scopeId), secrets }
   const byClientId = keepPromises((clientId) => loadClientSnapshot(db, { clientId }, source))
   const byId = keepPromises((clientRowId) => loadClientSnapshot(db, { id: clientRowId }, source))
-  let roles: Promise<RoleGraph> | undefined
   return {
     realm,
     keys,
@@ -65,13 +65,20 @@ export async function loadRealmSnapshot(db: Db, id: string, secrets: SecretBox):
     rolesOfScope: (scopeId) => rolesOf.get(scopeId)?.map((mapping) => mapping.roleId) ?? [],
     client: byClientId,
     clientById: byId,
-    roles: () => {
-      roles ??= loadRoleGraph(db, id).catch((error) => {
-        roles = undefined
-        throw error
-      })
-      return roles
-    },
+    roles: keepPromise(() => loadRoleGraph(db, id)),
+    groupAttributeNames: keepPromise(() => listGroupAttributeNames(db, id)),
+  }
+}
+
+/** Loads once; what failed is tried again. */
+function keepPromise<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let kept: Promise<Value> | undefined
+  return () => {
+    kept ??= load().catch((error) => {
+      kept = undefined
+      throw error
+    })
+    return kept
   }
 }
 

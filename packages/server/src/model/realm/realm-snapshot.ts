@@ -34,6 +34,8 @@ export interface RealmSnapshot {
   /** By the row's id. */
   clientById(id: string): Promise<ClientSnapshot | undefined>
   roles(): Promise<RoleGraph>
+  /** Names of attributes that groups of this realm have, or had not long ago. */
+  groupAttributeNames(): Promise<ReadonlySet<string>>
 }
 
 export interface ClientSnapshot {

@@ -96,7 +96,7 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     introspection_endpoint_auth_methods_supported: authMethods,
     claims_supported: claims,
     claim_types_supported: ['normal'],
-    claims_parameter_supported: false,
+    claims_parameter_supported: true,
     scopes_supported: ['openid', ...scopes],
     authorization_signing_alg_values_supported: [...signatureAlgorithms],
     authorization_encryption_alg_values_supported: [...keyManagementAlgorithms],

@@ -1,5 +1,12 @@
 import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
-import { inAccessToken, inIdToken, inIntrospection, priorities, tokenMapperCategory } from './mapper-config.ts'
+import {
+  inAccessToken,
+  inIdToken,
+  inIntrospection,
+  inLightweightToken,
+  priorities,
+  tokenMapperCategory,
+} from './mapper-config.ts'
 
 export const acrMapper: ProtocolMapperType = {
   id: 'oidc-acr-mapper',
@@ -8,7 +15,7 @@ export const acrMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Maps the achieved LoA (Level of Authentication) to the acr claim of the token.',
   priority: priorities.claim,
-  config: [inIdToken, inAccessToken, inIntrospection],
+  config: [inIdToken, inAccessToken, inLightweightToken, inIntrospection],
   apply(claims, _mapper, { requestNotes }) {
     const acr = requestNotes['acr']
     if (acr !== undefined) claims['acr'] = acr

@@ -16,11 +16,11 @@ export const audienceMapper: ProtocolMapperType = {
   displayName: 'Audience',
   category: tokenMapperCategory,
   helpText: 'Add specified audience to the audience (aud) field of token.',
-  priority: priorities.audience,
+  priority: priorities.claim,
   config: [
     textProperty('included.client.audience', 'included.client.audience', 'ClientList'),
     textProperty('included.custom.audience', 'included.custom.audience'),
-    { ...inIdToken, defaultValue: false },
+    { ...inIdToken, defaultValue: 'false' },
     inAccessToken,
     inLightweightToken,
     inIntrospection,

@@ -10,7 +10,7 @@ export const audienceResolveMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText:
     'Adds all client_ids of "allowed" clients to the audience field of the token: those the user has a role of.',
-  priority: priorities.audience,
+  priority: priorities.resolvedAudience,
   config: inAccessTokens,
   async apply(claims, _mapper, source) {
     const own = source.client.client.clientId

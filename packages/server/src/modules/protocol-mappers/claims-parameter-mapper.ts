@@ -1,6 +1,14 @@
-import { parseJsonObject } from '../../crypto/base64url.ts'
+import type { ConfigProperty } from '../../spi/config-property.ts'
 import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
-import { claimName, inIdToken, priorities, tokenMapperCategory } from './mapper-config.ts'
+import { inIdToken, priorities, tokenMapperCategory } from './mapper-config.ts'
+import { readWish } from './requested-claims.ts'
+
+const nameProperty: ConfigProperty = {
+  name: 'claim.name',
+  label: 'Claim name',
+  helpText: 'Name of the claim that applications may choose a value of.',
+  type: 'String',
+}
 
 /**
  * Gives back a value that the application asked for by the `claims` parameter (OpenID Connect Core, section 5.5.1), as
@@ -14,23 +22,12 @@ export const claimsParameterMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Claims specified by Claims parameter with value are put into an ID token.',
   priority: priorities.claim,
-  config: [claimName, inIdToken],
+  config: [nameProperty, inIdToken],
   apply(claims, { config }, { clientSession }) {
     const name = config['claim.name']
     const asked = clientSession.notes['claims']
     if (name === undefined || asked === undefined || Object.hasOwn(claims, name)) return
-    const value = findEssentialValue(asked, name)
-    if (value !== undefined) claims[name] = value
+    const wish = readWish(asked, 'id_token', name)
+    if (wish?.essential === true && typeof wish.value === 'string') claims[name] = wish.value
   },
-}
-
-function findEssentialValue(text: string, name: string): string | undefined {
-  const wish = memberOf(memberOf(parseJsonObject(Buffer.from(text)), 'id_token'), name)
-  const value = memberOf(wish, 'value')
-  return memberOf(wish, 'essential') === true && typeof value === 'string' ? value : undefined
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  return new Map<string, unknown>(Object.entries(value)).get(name)
 }

@@ -21,8 +21,8 @@ export const clientRoleMapper: ProtocolMapperType = {
   config: [
     textProperty('usermodel.clientRoleMapping.clientId', 'usermodel.clientRoleMapping.clientId', 'ClientList'),
     textProperty('usermodel.clientRoleMapping.rolePrefix', 'usermodel.clientRoleMapping.rolePrefix'),
-    { ...multivalued, defaultValue: true },
-    claimName,
+    { ...multivalued, defaultValue: 'true' },
+    { ...claimName, helpText: 'usermodel.clientRoleMapping.tokenClaimName.tooltip' },
     claimType,
     ...inAllTokens,
   ],

@@ -16,7 +16,7 @@ export const groupMembershipMapper: ProtocolMapperType = {
       label: 'Full group path',
       helpText: "Include the full path to the group, such as /top/level1/level2; otherwise only the group's name.",
       type: 'boolean',
-      defaultValue: true,
+      defaultValue: 'true',
     },
     ...inAllTokens,
   ],

@@ -1,5 +1,5 @@
 import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
-import { priorities, textProperty, tokenMapperCategory } from './mapper-config.ts'
+import { priorities, roleProperty, tokenMapperCategory } from './mapper-config.ts'
 import { addRole, realmContainer, resolveRoles } from './resolved-roles.ts'
 
 export const hardcodedRoleMapper: ProtocolMapperType = {
@@ -9,7 +9,7 @@ export const hardcodedRoleMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Hardcode a role into the access token.',
   priority: priorities.hardcodedRole,
-  config: [textProperty('role', 'role', 'Role')],
+  config: [roleProperty],
   async apply(claims, { config }, source, kind) {
     const text = config['role'] ?? ''
     if (text === '' || (kind !== 'access' && kind !== 'introspection')) return

@@ -1,7 +1,7 @@
 /**
  * Kinds of protocol mappers of OpenID Connect, under Keycloak's ids and configuration keys: they turn what is known of
  * user, session, client and roles into claims. The openid-connect module calls them through the registry.
- * Not here yet: the `claims` parameter, organizations, `aggregate.attrs`.
+ * Not here yet: organizations.
  */
 import { defineModule } from '../../spi/module.ts'
 import { acrMapper } from './acr-mapper.ts'
@@ -11,6 +11,7 @@ import { amrMapper } from './amr-mapper.ts'
 import { audienceMapper } from './audience-mapper.ts'
 import { audienceResolveMapper } from './audience-resolve-mapper.ts'
 import { claimsParameterMapper } from './claims-parameter-mapper.ts'
+import { claimsParameterTokenMapper } from './claims-parameter-token-mapper.ts'
 import { clientRoleMapper } from './client-role-mapper.ts'
 import { fullNameMapper } from './full-name-mapper.ts'
 import { groupMembershipMapper } from './group-membership-mapper.ts'
@@ -36,6 +37,7 @@ export const protocolMappersModule = defineModule({
     audienceMapper,
     audienceResolveMapper,
     claimsParameterMapper,
+    claimsParameterTokenMapper,
     clientRoleMapper,
     fullNameMapper,
     groupMembershipMapper,

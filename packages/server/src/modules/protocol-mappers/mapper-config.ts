@@ -5,6 +5,7 @@ export const claimName: ConfigProperty = {
   label: 'tokenClaimName.label',
   helpText: 'tokenClaimName.tooltip',
   type: 'String',
+  required: true,
 }
 
 export const claimType: ConfigProperty = {
@@ -20,10 +21,9 @@ export const multivalued: ConfigProperty = {
   label: 'multivalued.label',
   helpText: 'multivalued.tooltip',
   type: 'boolean',
-  defaultValue: false,
 }
 
-const inToken = (name: string, text: string, defaultValue: boolean): ConfigProperty => ({
+const inToken = (name: string, text: string, defaultValue: 'true' | 'false'): ConfigProperty => ({
   name,
   label: `${text}.label`,
   helpText: `${text}.tooltip`,
@@ -31,21 +31,37 @@ const inToken = (name: string, text: string, defaultValue: boolean): ConfigPrope
   defaultValue,
 })
 
-export const inIdToken = inToken('id.token.claim', 'includeInIdToken', true)
-export const inAccessToken = inToken('access.token.claim', 'includeInAccessToken', true)
-export const inLightweightToken = inToken('lightweight.claim', 'includeInLightweight', false)
-const inUserInfo = inToken('userinfo.token.claim', 'includeInUserInfo', true)
-export const inIntrospection = inToken('introspection.token.claim', 'includeInIntrospection', true)
+export const inIdToken = inToken('id.token.claim', 'includeInIdToken', 'true')
+export const inAccessToken = inToken('access.token.claim', 'includeInAccessToken', 'true')
+export const inLightweightToken = inToken('lightweight.claim', 'includeInLightweight', 'false')
+export const inUserInfo = inToken('userinfo.token.claim', 'includeInUserInfo', 'true')
+export const inIntrospection = inToken('introspection.token.claim', 'includeInIntrospection', 'true')
+export const inTokenResponse = inToken('access.tokenResponse.claim', 'includeInAccessTokenResponse', 'false')
 
 /** For claims that may stand anywhere. */
 export const inAllTokens = [inIdToken, inAccessToken, inLightweightToken, inUserInfo, inIntrospection]
 /** For what only resource servers need. */
 export const inAccessTokens = [inAccessToken, inLightweightToken, inIntrospection]
 
+/** Of mappers that are about one role. */
+export const roleProperty: ConfigProperty = {
+  name: 'role',
+  label: 'Role',
+  helpText: "The role's name; a client's role is written client.role.",
+  type: 'Role',
+}
+
 export function textProperty(name: string, label: string, type: ConfigProperty['type'] = 'String'): ConfigProperty {
   return { name, label: `${label}.label`, helpText: `${label}.tooltip`, type }
 }
 
 export const tokenMapperCategory = 'Token mapper'
-/** Keycloak's order: most mappers run at 0, those on roles after them. */
-export const priorities = { claim: 0, hardcodedRole: 20, roleName: 30, role: 40, audience: 50 } as const
+/** Keycloak's order: most mappers run at 0, those on roles after them. A role that is hardcoded keeps its name. */
+export const priorities = {
+  subject: -10,
+  claim: 0,
+  roleName: 10,
+  hardcodedRole: 20,
+  resolvedAudience: 30,
+  role: 40,
+} as const

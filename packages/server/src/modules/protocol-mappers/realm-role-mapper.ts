@@ -20,7 +20,7 @@ export const realmRoleMapper: ProtocolMapperType = {
   priority: priorities.role,
   config: [
     textProperty('usermodel.realmRoleMapping.rolePrefix', 'usermodel.realmRoleMapping.rolePrefix'),
-    { ...multivalued, defaultValue: true },
+    { ...multivalued, defaultValue: 'true' },
     claimName,
     claimType,
     ...inAllTokens,

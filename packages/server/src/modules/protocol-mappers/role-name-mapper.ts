@@ -1,6 +1,14 @@
+import type { ConfigProperty } from '../../spi/config-property.ts'
 import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
-import { priorities, textProperty, tokenMapperCategory } from './mapper-config.ts'
+import { priorities, roleProperty, tokenMapperCategory } from './mapper-config.ts'
 import { addRole, findRole, realmContainer, resolveRoles } from './resolved-roles.ts'
+
+const newName: ConfigProperty = {
+  name: 'new.role.name',
+  label: 'New Role Name',
+  helpText: "Its name in the token: 'client.name' makes it a role of that client, a plain name one of the realm.",
+  type: 'String',
+}
 
 export const roleNameMapper: ProtocolMapperType = {
   id: 'oidc-role-name-mapper',
@@ -9,7 +17,7 @@ export const roleNameMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Map an assigned role to a new name or position in the token.',
   priority: priorities.roleName,
-  config: [textProperty('role', 'role', 'Role'), textProperty('new.role.name', 'newRoleName')],
+  config: [roleProperty, newName],
   async apply(claims, { config }, source) {
     const target = config['new.role.name'] ?? ''
     const resolved = await resolveRoles(claims, source)

@@ -1,7 +1,15 @@
 import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
 import type { TokenSource } from '../../spi/token-issue.ts'
 import { writeClaim } from './claim.ts'
-import { claimName, claimType, inAllTokens, priorities, textProperty, tokenMapperCategory } from './mapper-config.ts'
+import {
+  claimName,
+  claimType,
+  inAllTokens,
+  inTokenResponse,
+  priorities,
+  textProperty,
+  tokenMapperCategory,
+} from './mapper-config.ts'
 
 export const sessionNoteMapper: ProtocolMapperType = {
   id: 'oidc-usersessionmodel-note-mapper',
@@ -10,7 +18,13 @@ export const sessionNoteMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Map a custom user session note to a token claim.',
   priority: priorities.claim,
-  config: [textProperty('user.session.note', 'userSession.modelNote'), claimName, claimType, ...inAllTokens],
+  config: [
+    { ...textProperty('user.session.note', 'userSession.modelNote'), required: true },
+    claimName,
+    claimType,
+    ...inAllTokens,
+    inTokenResponse,
+  ],
   apply(claims, { config }, source) {
     const value = readNote(source, config['user.session.note'] ?? '')
     if (value !== undefined) writeClaim(claims, config, [value])

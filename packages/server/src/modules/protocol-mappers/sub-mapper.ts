@@ -7,7 +7,7 @@ export const subMapper: ProtocolMapperType = {
   displayName: 'Subject (sub)',
   category: tokenMapperCategory,
   helpText: 'Add Subject (sub) claim.',
-  priority: priorities.claim,
+  priority: priorities.subject,
   config: inAccessTokens,
   apply(claims, _mapper, { user }) {
     // Already there under the name that the client knows the user by.

@@ -1,7 +1,10 @@
 import type { User } from '../../model/user/user.ts'
+import type { ConfigProperty } from '../../spi/config-property.ts'
 import type { ProtocolMapperType } from '../../spi/protocol-mapper.ts'
+import type { TokenSource } from '../../spi/token-issue.ts'
 import { writeClaim } from './claim.ts'
 import { findPicture } from './find-picture.ts'
+import { listInheritedValues } from './inherited-attributes.ts'
 import {
   claimName,
   claimType,
@@ -11,6 +14,13 @@ import {
   textProperty,
   tokenMapperCategory,
 } from './mapper-config.ts'
+
+const aggregateAttributes: ConfigProperty = {
+  name: 'aggregate.attrs',
+  label: 'aggregate.attrs.label',
+  helpText: 'aggregate.attrs.tooltip',
+  type: 'boolean',
+}
 
 export const userAttributeMapper: ProtocolMapperType = {
   id: 'oidc-usermodel-attribute-mapper',
@@ -25,12 +35,21 @@ export const userAttributeMapper: ProtocolMapperType = {
     claimType,
     ...inAllTokens,
     multivalued,
+    aggregateAttributes,
   ],
   async apply(claims, { config }, source) {
     const name = config['user.attribute'] ?? ''
-    const values = readAttribute(source.user, name)
-    writeClaim(claims, config, values.length === 0 && name === 'picture' ? await findPicture(source) : values)
+    writeClaim(claims, config, await resolveAttribute(source, name, config['aggregate.attrs'] === 'true'))
   },
+}
+
+/** The user's own values, else those of the first group that has any; with `isAggregated` all of them. */
+async function resolveAttribute(source: TokenSource, name: string, isAggregated: boolean): Promise<readonly string[]> {
+  const own = readAttribute(source.user, name)
+  if (own.length > 0 && !isAggregated) return own
+  const inherited = await listInheritedValues(source, name)
+  const values = isAggregated ? [...new Set([...own, ...inherited.flat()])] : (inherited[0] ?? [])
+  return values.length === 0 && name === 'picture' ? await findPicture(source) : values
 }
 
 /** The basic properties are attributes too, under the names of the user profile. */
