@@ -16,6 +16,7 @@ import { eventLogModule } from './modules/event-log/index.ts'
 import { expiryModule } from './modules/expiry/index.ts'
 import { firstAdministratorModule } from './modules/first-administrator/index.ts'
 import { healthModule } from './modules/health/index.ts'
+import { identityProvidersModule } from './modules/identity-providers/index.ts'
 import { jwtAuthorizationGrantModule } from './modules/jwt-authorization-grant/index.ts'
 import { keysModule } from './modules/keys/index.ts'
 import { mailModule } from './modules/mail/index.ts'
@@ -55,6 +56,7 @@ export const modules: readonly Module[] = [
   cibaModule,
   tokenExchangeModule,
   jwtAuthorizationGrantModule,
+  identityProvidersModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

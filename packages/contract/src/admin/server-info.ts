@@ -4,7 +4,7 @@ import { adminErrors } from './admin-errors.ts'
 import { queryText } from './admin-schemas.ts'
 import { ProtocolMapperRepresentation } from './protocol-mappers.ts'
 
-const ConfigPropertyRepresentation = z.object({
+export const ConfigPropertyRepresentation = z.object({
   name: z.string(),
   label: z.string().optional(),
   helpText: z.string().optional(),

@@ -1,18 +1,12 @@
-import ipaddr from 'ipaddr.js'
 import { OAuthError } from '../kernel/error.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { RequestFacts } from '../spi/request.ts'
 import type { Urls } from '../spi/urls.ts'
+import { isInternalAddress } from './internal-address.ts'
 
 /** Refuses what the realm's `sslRequired` does not allow over plain HTTP. */
 export function requireHttps(urls: Urls, { realm }: RealmSnapshot, { ip }: RequestFacts): void {
   if (urls.secure || realm.settings.sslRequired === 'none') return
   if (realm.settings.sslRequired === 'external' && isInternalAddress(ip)) return
   throw new OAuthError('invalid_request', 'HTTPS required', { status: 403, event: 'ssl_required' })
-}
-
-const internalRanges = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal'])
-
-function isInternalAddress(address: string): boolean {
-  return ipaddr.isValid(address) && internalRanges.has(ipaddr.process(address).range())
 }

@@ -11,6 +11,7 @@ export interface ConfigProperty {
     | 'MultivaluedList'
     | 'Map'
     | 'Role'
+    | 'Group'
     | 'Password'
     | 'Text'
     | 'ClientList'
@@ -18,6 +19,7 @@ export interface ConfigProperty {
     | 'IdentityProviderMultiList'
     | 'Integer'
     | 'int'
+    | 'Number'
     | 'File'
   readonly defaultValue?: string | boolean | number | readonly string[]
   readonly options?: readonly string[]

@@ -10,6 +10,7 @@ import type { ComponentType } from './component-type.ts'
 import type { ImplementedEndpoint } from './endpoint-handler.ts'
 import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
 import type { Grant } from './grant.ts'
+import type { IdentityProviderMapperType, IdentityProviderType } from './identity-provider-type.ts'
 import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
 import type { ProtocolMapperType } from './protocol-mapper.ts'
 import type { RegistrationPolicy } from './registration-policy.ts'
@@ -31,6 +32,8 @@ export interface Module {
   readonly requiredActions?: readonly RequiredAction[]
   readonly protocolMappers?: readonly ProtocolMapperType[]
   readonly loginProtocols?: readonly LoginProtocol[]
+  readonly identityProviderTypes?: readonly IdentityProviderType[]
+  readonly identityProviderMapperTypes?: readonly IdentityProviderMapperType[]
   readonly passwordPolicies?: readonly PasswordPolicy[]
   readonly registrationPolicies?: readonly RegistrationPolicy[]
   readonly clientPolicyExecutors?: readonly ClientPolicyExecutor[]

@@ -7,6 +7,7 @@ import type { ComponentType } from './component-type.ts'
 import type { ImplementedEndpoint } from './endpoint-handler.ts'
 import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
 import type { Grant } from './grant.ts'
+import type { IdentityProviderMapperType, IdentityProviderType } from './identity-provider-type.ts'
 import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
 import type { Module } from './module.ts'
 import type { ProtocolMapperType } from './protocol-mapper.ts'
@@ -26,6 +27,8 @@ export interface Registry {
   readonly requiredActions: ReadonlyMap<string, RequiredAction>
   readonly protocolMappers: ReadonlyMap<string, ProtocolMapperType>
   readonly loginProtocols: ReadonlyMap<string, LoginProtocol>
+  readonly identityProviderTypes: ReadonlyMap<string, IdentityProviderType>
+  readonly identityProviderMapperTypes: ReadonlyMap<string, IdentityProviderMapperType>
   readonly passwordPolicies: ReadonlyMap<string, PasswordPolicy>
   readonly registrationPolicies: ReadonlyMap<string, RegistrationPolicy>
   readonly clientPolicyExecutors: ReadonlyMap<string, ClientPolicyExecutor>
@@ -75,6 +78,12 @@ export function createRegistry(modules: readonly Module[]): Registry {
     requiredActions: collect('required action', (module) => module.requiredActions, byId),
     protocolMappers: collect('protocol mapper', (module) => module.protocolMappers, byId),
     loginProtocols: collect('login protocol', (module) => module.loginProtocols, byId),
+    identityProviderTypes: collect('kind of identity provider', (module) => module.identityProviderTypes, byId),
+    identityProviderMapperTypes: collect(
+      'kind of identity provider mapper',
+      (module) => module.identityProviderMapperTypes,
+      byId,
+    ),
     passwordPolicies: collect('password policy', (module) => module.passwordPolicies, byId),
     registrationPolicies: collect('registration policy', (module) => module.registrationPolicies, byId),
     clientPolicyExecutors: collect('client policy executor', (module) => module.clientPolicyExecutors, byId),

@@ -5,3 +5,8 @@ import { escapeLike } from '../kernel/text.ts'
 export function containsText(column: string, text: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.ref(column)} like ${`%${escapeLike(text)}%`} escape '\\'`
 }
+
+/** True where a column of normalised names matches a LIKE pattern whose literal parts are escaped by `escapeLike`. */
+export function matchesPattern(column: string, pattern: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${sql.ref(column)} like ${pattern} escape '\\'`
+}

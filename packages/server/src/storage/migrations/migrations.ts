@@ -9,6 +9,7 @@ import { offlineSessionMigration } from './0007-offline-session.ts'
 import { rotatedClientSecretMigration } from './0008-rotated-client-secret.ts'
 import { componentDueMigration } from './0009-component-due.ts'
 import { identityProviderMigration } from './0010-identity-provider.ts'
+import { identityProviderSettingsMigration } from './0011-identity-provider-settings.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -22,4 +23,5 @@ export const migrations: Migrations = [
   rotatedClientSecretMigration,
   componentDueMigration,
   identityProviderMigration,
+  identityProviderSettingsMigration,
 ]

@@ -1,6 +1,7 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import { InvalidInput } from '../../../kernel/error.ts'
 import { readKeySet } from '../../../oauth/read-key-set.ts'
+import { readForm, readFormText } from '../read-form.ts'
 import { describeKeySet, type KeyMaterial } from './key-material.ts'
 
 /** Keycloak's names of what can be uploaded; key stores of Java are read elsewhere. */
@@ -14,13 +15,12 @@ const readers: Readonly<Record<string, (text: string) => KeyMaterial | undefined
 export async function readUploadedKey(body: Uint8Array, contentType: string): Promise<KeyMaterial> {
   const form = await readForm(body, contentType)
   const format = String(form.get('keystoreFormat') ?? '')
-  const file = form.get('file')
   const read = Object.hasOwn(readers, format) ? readers[format] : undefined
   if (!read) {
     const known = Object.keys(readers).join(', ')
     throw new InvalidInput('keystoreFormat', `Not supported keystore format. Supported keystore formats: [${known}]`)
   }
-  const text = file === null ? '' : typeof file === 'string' ? file : await file.text()
+  const text = (await readFormText(form, 'file')) ?? ''
   if (text.trim() === '') throw new InvalidInput('file', 'file cannot be empty')
   try {
     const material = read(text)
@@ -29,14 +29,6 @@ export async function readUploadedKey(body: Uint8Array, contentType: string): Pr
     throw new InvalidInput('file', 'Certificate or key with given alias not found in the keystore', [], cause)
   }
   throw new InvalidInput('file', 'Certificate or key with given alias not found in the keystore')
-}
-
-async function readForm(body: Uint8Array, contentType: string): Promise<FormData> {
-  try {
-    return await new Response(Buffer.from(body), { headers: { 'content-type': contentType } }).formData()
-  } catch (cause) {
-    throw new InvalidInput(undefined, 'The form cannot be read', [], cause)
-  }
 }
 
 /** Keycloak takes the base64 alone, too. */

@@ -2,7 +2,7 @@ import {
   linkFederatedIdentity,
   listFederatedIdentities as listFederatedIdentitiesDeclaration,
   unlinkFederatedIdentity,
-} from '@ztrust/contract/admin/identity-providers'
+} from '@ztrust/contract/admin/federated-identities'
 import { InvalidInput, NotFound } from '../../../kernel/error.ts'
 import {
   listFederatedIdentities,

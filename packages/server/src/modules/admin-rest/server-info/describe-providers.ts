@@ -1,14 +1,23 @@
 import type { ServerInfoRepresentation } from '@ztrust/contract/admin/server-info'
 import type { ClientPolicyCondition, ClientPolicyExecutor } from '../../../spi/client-policy.ts'
 import { describeProperty } from '../../../spi/describe-property.ts'
+import type { IdentityProviderMapperType, IdentityProviderType } from '../../../spi/identity-provider-type.ts'
 import type { Registry } from '../../../spi/registry.ts'
 import { toComponentTypeRepresentation } from '../components/to-representation.ts'
 
 /** What the modules contribute, as consoles and tools read it. */
 export function describeProviders(
   registry: Registry,
-): Pick<ServerInfoRepresentation, 'providers' | 'protocolMapperTypes' | 'componentTypes' | 'passwordPolicies'> {
+): Pick<
+  ServerInfoRepresentation,
+  'providers' | 'protocolMapperTypes' | 'componentTypes' | 'passwordPolicies' | 'identityProviders' | 'socialProviders'
+> {
+  const identityProviders = [...registry.identityProviderTypes.values()]
+  const social = identityProviders.filter(({ isSocial }) => isSocial)
+  const protocols = identityProviders.filter(({ isSocial }) => !isSocial)
   return {
+    identityProviders: identityProviders.map(toProviderEntry),
+    socialProviders: social.map(toProviderEntry),
     providers: {
       authenticator: toSpi(registry.authenticators.keys()),
       'client-authenticator': toSpi(registry.clientAuthenticators.keys()),
@@ -20,9 +29,20 @@ export function describeProviders(
       'oauth2-grant-type': toSpi(registry.grants.keys()),
       'password-policy': toSpi(registry.passwordPolicies.keys()),
       eventsListener: toSpi(registry.eventListeners.keys()),
+      identity_provider: toSpi(protocols.map(({ id }) => id)),
+      social: toSpi(social.map(({ id }) => id)),
+      'identity-provider-mapper': toSpi(registry.identityProviderMapperTypes.keys()),
     },
     protocolMapperTypes: toMapperTypes(registry),
-    componentTypes: { ...toComponentTypes(registry), ...toPolicyTypes(registry) },
+    componentTypes: {
+      ...toComponentTypes(registry),
+      ...toPolicyTypes(registry),
+      'org.keycloak.broker.provider.IdentityProvider': protocols.map(toTypeEntry),
+      'org.keycloak.broker.social.SocialIdentityProvider': social.map(toTypeEntry),
+      'org.keycloak.broker.provider.IdentityProviderMapper': [...registry.identityProviderMapperTypes.values()].map(
+        toTypeEntry,
+      ),
+    },
     passwordPolicies: [...registry.passwordPolicies.values()].map((policy) => ({
       id: policy.id,
       displayName: policy.displayName,
@@ -32,6 +52,18 @@ export function describeProviders(
       multipleSupported: policy.id === 'regexPattern',
     })),
   }
+}
+
+function toProviderEntry({ id, displayName, isSocial }: IdentityProviderType) {
+  return { id, name: displayName, groupName: isSocial ? 'Social' : 'User-defined' }
+}
+
+function toTypeEntry({
+  id,
+  config,
+  ...more
+}: Pick<IdentityProviderMapperType, 'id' | 'config'> & { helpText?: string }) {
+  return { id, helpText: more.helpText ?? '', properties: config.map(describeProperty), metadata: {} }
 }
 
 function toSpi(ids: Iterable<string>) {

@@ -22,8 +22,6 @@ export const serverInfoEndpoints = [
       profileInfo: { name: 'default', disabledFeatures: [], previewFeatures: [], experimentalFeatures: [] },
       features: [],
       themes: describeThemes(),
-      socialProviders: [],
-      identityProviders: [],
       clientImporters: [],
       ...describeProviders(server.registry),
       builtinProtocolMappers: {},
