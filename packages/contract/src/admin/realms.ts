@@ -2,10 +2,19 @@ import * as z from 'zod'
 import { endpoint, noContent, queryBoolean, queryInteger } from '../endpoint.ts'
 import { adminErrors, conflictError, ErrorRepresentation } from './admin-errors.ts'
 import { ignoredBody, queryText, requestBody } from './admin-schemas.ts'
+import { LeftOut } from './imported-user.ts'
 import { managementRoleNames, manageRealm, viewRealm } from './permissions.ts'
+import { RealmContentRepresentation } from './realm-content.ts'
 import { RealmRepresentation } from './realm-representation.ts'
 
 export { RealmRepresentation } from './realm-representation.ts'
+
+/** Bytes of a realm in one body; users beyond it are imported as a stream (`user-imports`). */
+export const largestFile = 16 * 1_048_576
+
+/** What of a file had no place; there is no body when all of it had. */
+export const ImportReport = z.object({ leftOut: z.array(LeftOut) })
+export type ImportReport = z.output<typeof ImportReport>
 
 export const listRealms = endpoint({
   method: 'GET',
@@ -27,9 +36,10 @@ export const createRealm = endpoint({
   path: '/admin/realms',
   family: 'admin',
   tag: 'Realms',
-  summary: 'Create a realm with everything a realm has from the start',
-  body: requestBody(RealmRepresentation),
-  responses: { 201: noContent, ...adminErrors, ...conflictError },
+  summary: 'Create a realm with everything a realm has from the start, and what the file of another realm brings',
+  body: requestBody(RealmContentRepresentation),
+  bodyLimit: largestFile,
+  responses: { 201: z.union([z.void(), ImportReport]), ...adminErrors, ...conflictError },
 })
 
 export const getRealm = endpoint({

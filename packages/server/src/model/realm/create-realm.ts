@@ -15,6 +15,7 @@ import { insertComposites } from '../role/add-composites.ts'
 import { findRoleByName, insertRoles } from '../role/role.store.ts'
 import { defaultRealmSettings, masterAccessTokenLifespan, masterDisplayName } from './default-realm-settings.ts'
 import { defaultUserProfile } from './default-user-profile.ts'
+import { type BuiltInIds, keepBuiltInIds } from './keep-built-in-ids.ts'
 import { adminRoleName, type MasterRealm, planRealm, type RealmPlan } from './plan-realm.ts'
 import { findRealmByName, insertRealm } from './realm.store.ts'
 import { masterRealmName, type Realm } from './realm.ts'
@@ -26,6 +27,10 @@ export interface NewRealm {
   readonly id?: string
   readonly enabled?: boolean
   readonly settings?: Partial<RealmSettings>
+  /** Ids that built-in things have where the realm comes from. */
+  readonly builtInIds?: BuiltInIds
+  /** The realm brings its keys: none are made. */
+  readonly hasOwnKeys?: boolean
 }
 
 export interface RealmEnvironment {
@@ -46,7 +51,9 @@ export async function createRealm(
 ): Promise<Realm> {
   requireRealmName(input.name)
   if (await findRealmByName(storage, input.name)) throw nameTaken(input.name)
-  const keys = await generateDefaultKeys(input.name, { clock: storage.clock, random: environment.random })
+  const keys = input.hasOwnKeys
+    ? []
+    : await generateDefaultKeys(input.name, { clock: storage.clock, random: environment.random })
   try {
     return await transact(storage, async (tx) => {
       const realm = await writeRealm(tx, input, keys, environment.secrets)
@@ -58,6 +65,8 @@ export async function createRealm(
     if (storage.dialect.isUniqueViolation(error, 'realm.name')) throw nameTaken(input.name, error)
     if (storage.dialect.isUniqueViolation(error, 'realm_pkey')) throw idTaken(error)
     if (storage.dialect.isUniqueViolation(error, 'realm.id')) throw idTaken(error)
+    // Of an import: things with the ids that its file gives them are here already.
+    if (storage.dialect.isUniqueViolation(error)) throw new Conflict('realm', 'id', 'Duplicate resource error', error)
     throw error
   }
 }
@@ -81,7 +90,7 @@ export async function writeRealm(
   const isMaster = input.name === masterRealmName
   const id = input.id ?? tx.ids.uuid()
   const master = isMaster ? undefined : await findMaster(tx)
-  const plan = planRealm({ id, name: input.name }, master, tx.ids, now)
+  const plan = keepBuiltInIds(planRealm({ id, name: input.name }, master, tx.ids, now), input.builtInIds)
   const realm: Realm = {
     id,
     name: input.name,

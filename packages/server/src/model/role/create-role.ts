@@ -12,13 +12,15 @@ export interface NewRole {
   readonly name: string
   readonly description?: string
   readonly attributes?: Role['attributes']
+  /** For imports that keep ids; else a new one. */
+  readonly id?: string
 }
 
 /** Makes a role. Throws InvalidInput for its name, Conflict when its client or realm has one of this name. */
 export async function createRole(tx: Tx, realm: Realm, input: NewRole): Promise<Role> {
   requireRoleName(input.name)
   const role: Role = {
-    id: tx.ids.uuid(),
+    id: input.id ?? tx.ids.uuid(),
     realmId: realm.id,
     ...(input.clientId !== undefined && { clientId: input.clientId }),
     name: input.name,

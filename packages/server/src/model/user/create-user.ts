@@ -33,6 +33,10 @@ export interface NewUser {
   readonly skipDefaults?: boolean | undefined
   /** For imports that keep ids; else a new one. */
   readonly id?: string | undefined
+  /** For imports, epoch milliseconds; else now. */
+  readonly createdAt?: number | undefined
+  /** Tokens issued before this moment (seconds) are worthless. */
+  readonly notBefore?: number | undefined
 }
 
 /**
@@ -58,8 +62,8 @@ export async function createUser(
     ...toFirstNameColumns(input.firstName),
     ...toLastNameColumns(input.lastName),
     service_account_client_id: input.serviceAccountClientId ?? null,
-    not_before: 0,
-    created_at: now,
+    not_before: input.notBefore ?? 0,
+    created_at: input.createdAt ?? now,
     updated_at: now,
     last_login_at: null,
     last_login_ip: null,

@@ -11,12 +11,12 @@ import type { Realm } from '../../model/realm/realm.ts'
 import type { RealmSettings } from '../../model/realm/realm-settings.ts'
 import { updateRealm } from '../../model/realm/update-realm.ts'
 import { toPolicy, toProfile } from '../../oauth/represent-client-policies.ts'
+import { requireStillThere, requireValidPolicies, requireValidProfiles } from '../../oauth/require-valid-policies.ts'
+import { usableGlobalProfiles } from '../../oauth/usable-profiles.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { empty, json } from '../../spi/reply.ts'
 import type { CallerContext } from '../../spi/request.ts'
 import { transact } from '../../storage/transact.ts'
-import { requireStillThere, requireValidPolicies, requireValidProfiles } from './require-valid-policies.ts'
-import { usableGlobalProfiles } from './usable-profiles.ts'
 
 export const clientPoliciesEndpoints = [
   implement(getClientProfiles, async ({ query }, { server, realm }) =>

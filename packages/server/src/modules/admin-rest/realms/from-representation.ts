@@ -1,4 +1,4 @@
-import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
+import { RealmRepresentation } from '@ztrust/contract/admin/realms'
 import type { SecretBox } from '../../../crypto/secret-box.ts'
 import type { SettingsChange } from '../../../kernel/settings.ts'
 import { withoutUndefined } from '../../../kernel/without-undefined.ts'
@@ -17,6 +17,7 @@ const otherFields = new Set([
   'defaultRole',
   'keycloakVersion',
   'otpSupportedApplications',
+  'requiredCredentials',
   'smtpServer',
   'attributes',
   'sslRequired',
@@ -24,6 +25,9 @@ const otherFields = new Set([
   'clientProfiles',
   'clientPolicies',
 ])
+
+/** A file has more than settings. */
+const settingNames = new Set(Object.keys(RealmRepresentation.shape).filter((name) => !otherFields.has(name)))
 
 /** Attributes that Keycloak keeps whatever is sent: they are settings that have no field of their own. */
 const standingAttributes = [
@@ -47,7 +51,7 @@ export function toRealmSettings(
   secrets: SecretBox,
 ): PlainSettings {
   const named = Object.entries(withoutUndefined(body)).filter(
-    ([name]) => !otherFields.has(name) && !name.startsWith('webAuthnPolicy'),
+    ([name]) => settingNames.has(name) && !name.startsWith('webAuthnPolicy'),
   )
   const passwordless = collectPolicy(body, current.webAuthnPolicyPasswordless, 'webAuthnPolicyPasswordless')
   const { webAuthnPolicyPasswordlessPasskeysEnabled: passkeysEnabled } = body

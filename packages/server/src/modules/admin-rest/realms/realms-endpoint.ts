@@ -33,8 +33,9 @@ export const realmsEndpoints = [
   }),
 
   implement(createRealmDeclaration, async ({ body }, context) => {
-    const realm = await createRealmAsAdministrator(context, body)
-    return created(`${context.server.urls.base}/admin/realms/${encodeURIComponent(realm.name)}`)
+    const { realm, leftOut } = await createRealmAsAdministrator(context, body)
+    const location = `${context.server.urls.base}/admin/realms/${encodeURIComponent(realm.name)}`
+    return leftOut.length === 0 ? created(location) : json({ leftOut }, 201, { location })
   }),
 
   implement(getRealm, async (_, { realm, caller }) => {

@@ -4,7 +4,7 @@ import { requireKnownPolicies } from '../../../model/credential/password-policy.
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
 import type { ServerContext } from '../../../spi/server-context.ts'
 
-const flowFields = [
+export const flowFields = [
   'browserFlow',
   'registrationFlow',
   'directGrantFlow',

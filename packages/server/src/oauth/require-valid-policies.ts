@@ -1,8 +1,8 @@
 import type { ClientPoliciesRepresentation, ClientProfilesRepresentation } from '@ztrust/contract/admin/client-policies'
-import { InvalidInput } from '../../kernel/error.ts'
-import type { ClientPolicy, ClientProfile } from '../../model/client-policy/client-policy.ts'
-import { globalProfiles } from '../../model/client-policy/global-profiles.ts'
-import type { Registry } from '../../spi/registry.ts'
+import { InvalidInput } from '../kernel/error.ts'
+import type { ClientPolicy, ClientProfile } from '../model/client-policy/client-policy.ts'
+import { globalProfiles } from '../model/client-policy/global-profiles.ts'
+import type { Registry } from '../spi/registry.ts'
 import { usableGlobalProfiles } from './usable-profiles.ts'
 
 /** The profiles to store. Throws InvalidInput in Keycloak's words. */
