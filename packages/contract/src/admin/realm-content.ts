@@ -4,7 +4,10 @@ import { RequiredActionProviderRepresentation } from './authentication.ts'
 import { ClientScopeRepresentation } from './client-scopes.ts'
 import { ClientRepresentation } from './clients.ts'
 import { GroupRepresentation } from './group-representation.ts'
-import { IdentityProviderRepresentation } from './identity-providers.ts'
+import {
+  IdentityProviderMapperRepresentation,
+  IdentityProviderRepresentation,
+} from './identity-provider-representation.ts'
 import { ImportedUser } from './imported-user.ts'
 import { RealmRepresentation } from './realm-representation.ts'
 import { RoleRepresentation } from './roles.ts'
@@ -98,7 +101,7 @@ export const RealmContentRepresentation = RealmRepresentation.extend({
   authenticatorConfig: z.array(ImportedConfig).optional(),
   requiredActions: z.array(RequiredActionProviderRepresentation).optional(),
   identityProviders: z.array(IdentityProviderRepresentation).optional(),
-  identityProviderMappers: z.array(z.record(z.string(), z.unknown())).optional(),
+  identityProviderMappers: z.array(IdentityProviderMapperRepresentation).optional(),
   /** By provider type. */
   components: z.record(z.string(), z.array(ImportedComponent)).optional(),
   localizationTexts: z.record(z.string().max(35), z.record(z.string().max(255), longText)).optional(),

@@ -157,11 +157,33 @@ describe('the content of a new realm', () => {
       ],
       groups: [{ name: 'a', subGroups: [{ name: 'b', realmRoles: ['reader'] }] }],
       localizationTexts: { en: { loginAccountTitle: 'Hello' } },
+      identityProviders: [
+        {
+          alias: 'corp',
+          providerId: 'oidc',
+          config: {
+            clientId: 'a',
+            clientSecret: 's',
+            authorizationUrl: 'https://idp.example.org/a',
+            tokenUrl: 'https://idp.example.org/t',
+          },
+        },
+        { alias: 'odd', providerId: 'no-such-kind' },
+      ],
+      identityProviderMappers: [
+        {
+          name: 'role',
+          identityProviderAlias: 'corp',
+          identityProviderMapper: 'oidc-role-idp-mapper',
+          config: { syncMode: 'INHERIT' },
+        },
+      ],
     })
     expect(answer.statusCode).toBe(201)
     expect(answer.json().leftOut).toEqual([
       { what: 'clients/web/defaultClientScopes/nothing', reason: 'There is no such client scope' },
       { what: 'roles/client/nowhere', reason: 'There is no such client' },
+      { what: 'identityProviders/odd', reason: 'Invalid identity provider id [no-such-kind]' },
       { what: 'users/odd/credentials', reason: expect.stringContaining('cannot be verified') },
     ])
     admin.setConfig({ realmName: 'partial' })
@@ -171,6 +193,7 @@ describe('the content of a new realm', () => {
       ['manage-account', 'offline_access', 'reader', 'uma_authorization', 'view-profile'].sort(),
     )
     expect(await admin.clientScopes.find()).toHaveLength(15)
+    expect(await admin.identityProviders.findMappers({ alias: 'corp' })).toMatchObject([{ name: 'role' }])
     const [plain] = await admin.users.find({ username: 'plain', exact: true })
     const roles = await admin.users.listRealmRoleMappings({ id: plain?.id ?? '' })
     expect(roles.map((role) => role.name)).toEqual(['made-on-the-way'])

@@ -1,6 +1,9 @@
-import type { IdentityProviderRepresentation } from '@ztrust/contract/admin/identity-provider-representation'
+import type {
+  IdentityProviderMapperRepresentation,
+  IdentityProviderRepresentation,
+} from '@ztrust/contract/admin/identity-provider-representation'
 import { InvalidInput } from '../../../kernel/error.ts'
-import type { IdentityProvider } from '../../../model/identity-provider/identity-provider.ts'
+import type { IdentityProvider, IdentityProviderMapper } from '../../../model/identity-provider/identity-provider.ts'
 import {
   openIdentityProviderConfig,
   sealIdentityProviderConfig,
@@ -94,4 +97,18 @@ function findFlow(realm: RealmSnapshot, alias: string | undefined): string | und
 function withoutUndefined<Fields extends object>(fields: Fields) {
   type Present = { readonly [Name in keyof Fields]?: Exclude<Fields[Name], undefined> }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present
+}
+
+/** Whole, as Keycloak wants it: what is left out is not kept. */
+export function toIdentityProviderMapper(
+  { name, identityProviderMapper: type, config }: IdentityProviderMapperRepresentation,
+  { id: identityProviderId, realmId }: IdentityProvider,
+  id: string,
+  { server }: Pick<AdminContext, 'server'>,
+): IdentityProviderMapper {
+  if (!name) throw new InvalidInput('name', 'error-invalid-value')
+  if (!type || !server.registry.identityProviderMapperTypes.has(type)) {
+    throw new InvalidInput('identityProviderMapper', 'error-invalid-value')
+  }
+  return { id, realmId, identityProviderId, name, type, config: toConfig(config) }
 }

@@ -7,7 +7,7 @@ import {
   listIdentityProviderMapperTypes,
   updateIdentityProviderMapper,
 } from '@ztrust/contract/admin/identity-providers'
-import { InvalidInput, NotFound } from '../../../kernel/error.ts'
+import { NotFound } from '../../../kernel/error.ts'
 import type { IdentityProvider, IdentityProviderMapper } from '../../../model/identity-provider/identity-provider.ts'
 import {
   deleteIdentityProviderMapper,
@@ -21,7 +21,7 @@ import { transact } from '../../../storage/transact.ts'
 import { type AdminContext, addressOf } from '../admin-context.ts'
 import { requireIdentityProvider } from '../find-in-realm.ts'
 import { recordChange } from '../record-change.ts'
-import { toConfig } from './from-representation.ts'
+import { toIdentityProviderMapper } from './from-representation.ts'
 import { toIdentityProviderMapperRepresentation, toMapperTypeRepresentation } from './to-representation.ts'
 
 const resourceType = 'IDENTITY_PROVIDER_MAPPER'
@@ -44,7 +44,7 @@ export const identityProviderMappersEndpoints = [
 
   implement(createIdentityProviderMapper, async ({ params, body }, context) => {
     const provider = await requireIdentityProvider(context, params.alias)
-    const mapper = toMapper(body, provider, context.server.ids.uuid(), context)
+    const mapper = toIdentityProviderMapper(body, provider, context.server.ids.uuid(), context)
     await save(context, provider, mapper, 'CREATE', body)
     return created(addressOf(context, ...pathOf(provider.alias, mapper.id)))
   }),
@@ -57,7 +57,7 @@ export const identityProviderMappersEndpoints = [
   implement(updateIdentityProviderMapper, async ({ params, body }, context) => {
     const provider = await requireIdentityProvider(context, params.alias)
     const { id } = await requireMapper(context, provider, params.id)
-    await save(context, provider, toMapper(body, provider, id, context), 'UPDATE', body)
+    await save(context, provider, toIdentityProviderMapper(body, provider, id, context), 'UPDATE', body)
     return empty()
   }),
 
@@ -82,20 +82,6 @@ async function requireMapper(
   const mapper = await findIdentityProviderMapper(server.storage, provider, { id })
   if (!mapper) throw modelNotFound()
   return mapper
-}
-
-/** Whole, as Keycloak wants it: what is left out is not kept. */
-function toMapper(
-  { name, identityProviderMapper: type, config }: IdentityProviderMapperRepresentation,
-  { id: identityProviderId, realmId }: IdentityProvider,
-  id: string,
-  { server }: Pick<AdminContext, 'server'>,
-): IdentityProviderMapper {
-  if (!name) throw new InvalidInput('name', 'error-invalid-value')
-  if (!type || !server.registry.identityProviderMapperTypes.has(type)) {
-    throw new InvalidInput('identityProviderMapper', 'error-invalid-value')
-  }
-  return { id, realmId, identityProviderId, name, type, config: toConfig(config) }
 }
 
 async function save(

@@ -49,7 +49,10 @@ export async function importRealmContent(
   await importScopeMappings(draft, content)
   await importGroups(draft, content.groups ?? [])
   await importDefaultGroups(draft, content.defaultGroups ?? [])
-  await importIdentityProviders(draft, content.identityProviders ?? [])
+  const { identityProviders = [], identityProviderMappers = [] } = content
+  if (identityProviders.length > 0) {
+    await importIdentityProviders(draft, await toSnapshot(draft), identityProviders, identityProviderMappers)
+  }
   await importComponents(draft, content.components ?? {})
   await importSettings(draft, content)
   for (const user of users) await importUser(draft, user)
@@ -114,12 +117,7 @@ async function importSettings({ tx, server, realm }: RealmDraft, content: RealmC
 
 /** What there is nothing for yet. */
 function leaveOutUnknown(draft: RealmDraft, content: RealmContentRepresentation): void {
-  for (const name of [
-    'identityProviderMappers',
-    'organizations',
-    'userFederationProviders',
-    'federatedUsers',
-  ] as const) {
+  for (const name of ['organizations', 'userFederationProviders', 'federatedUsers'] as const) {
     for (const one of content[name] ?? []) {
       leaveOut(
         draft,
