@@ -48,7 +48,7 @@ async function start(config: Partial<ServerConfig>) {
     displayName: 'Probe',
     methods: [],
     identify: () => undefined,
-    verify: async (_client: unknown, context: { request: { clientCertificate?: ClientCertificate } }) => {
+    verify: async (_client: unknown, context: { request: { clientCertificate?: ClientCertificate | undefined } }) => {
       seen = context.request.clientCertificate
       return {}
     },

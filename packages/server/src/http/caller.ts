@@ -10,6 +10,11 @@ import { verifyPresentedToken } from '../oauth/verify-presented-token.ts'
 import type { Caller, RequestFacts } from '../spi/request.ts'
 import type { ServerContext } from '../spi/server-context.ts'
 
+/** Is this an endpoint of a family whose callers must be known? */
+export function needsCaller({ family }: Endpoint): boolean {
+  return family === 'admin' || family === 'account' || family === 'device'
+}
+
 /**
  * Finds out who calls an endpoint of the admin, account or device family, and whether they may: before anything else
  * is looked at. Undefined for the families that need no caller.

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ServerContext } from '../spi/server-context.ts'
-import { consolePolicy, securityHeaders } from './security-headers.ts'
+import { alwaysHeaders, consolePolicy, pageHeaders } from './security-headers.ts'
 
 /** A single-page application: where its built files lie and where its one page is shown. */
 interface Console {
@@ -55,15 +55,24 @@ export async function registerConsoles(app: FastifyInstance, server: ServerConte
   })
 
   // Pages share their paths with the JSON API; what a browser navigates to asks for HTML.
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'GET' || !(request.headers.accept ?? '').includes('text/html')) return
-    const path = request.url.split('?', 1)[0] ?? ''
-    for (const console of consoles) {
-      const encoded = console.pages.exec(path)?.groups?.['realm']
-      const realm = encoded === undefined ? undefined : await findRealm(server, encoded)
-      if (realm) return sendConsole(server, reply, console, realm)
-    }
+  app.addHook('onRequest', (request, reply, done) => {
+    // Calls of applications come by here too: they pay for no promise.
+    if (request.method !== 'GET' || !request.headers.accept?.includes('text/html')) return done()
+    sendNamedConsole(server, request.url, reply).then((isSent) => (isSent ? undefined : done()), done)
   })
+}
+
+/** Whether the address was that of a console. */
+async function sendNamedConsole(server: ServerContext, url: string, reply: FastifyReply): Promise<boolean> {
+  const path = url.split('?', 1)[0] ?? ''
+  for (const console of consoles) {
+    const encoded = console.pages.exec(path)?.groups?.['realm']
+    const realm = encoded === undefined ? undefined : await findRealm(server, encoded)
+    if (!realm) continue
+    await sendConsole(server, reply, console, realm)
+    return true
+  }
+  return false
 }
 
 function distOf(name: string): string {
@@ -97,7 +106,10 @@ async function sendPage(reply: FastifyReply, server: ServerContext, name: string
   const page = await readFile(join(distOf(name), 'index.html'), 'utf8').catch(() => undefined)
   if (page === undefined) return reply.code(503).type('text/plain').send('This page is not built. Run: npm run build')
   return reply
-    .headers(securityHeaders({ policy: consolePolicy, secure: server.urls.secure }))
+    .headers({
+      ...alwaysHeaders,
+      ...pageHeaders({ policy: consolePolicy, secure: server.urls.secure, realm: undefined }),
+    })
     .header('cache-control', 'no-cache')
     .type('text/html; charset=utf-8')
     .send(page.replace('</head>', `${inHead}</head>`))

@@ -1,15 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** Headers of the fetch standard that let a script of another origin read an answer. */
-export function allowOrigins(request: FastifyRequest, reply: FastifyReply, origins: readonly string[]): void {
-  const { origin } = request.headers
-  if (!origin || origin === 'null') return
-  reply.header('vary', 'Origin')
+/** Headers of an answer, by their names in lower case. */
+export type OriginHeaders = Readonly<Record<string, string>>
+
+/** Headers of the fetch standard that let a script of another origin read an answer; undefined when no script asks. */
+export function permitOrigins(origin: string | undefined, origins: readonly string[]): OriginHeaders | undefined {
+  if (!origin || origin === 'null') return undefined
   const open = origins.includes('*')
-  if (!open && !origins.includes(origin)) return
-  reply.header('access-control-allow-origin', open ? '*' : origin)
-  if (!open) reply.header('access-control-allow-credentials', 'true')
-  reply.header('access-control-expose-headers', 'Location, WWW-Authenticate, DPoP-Nonce, ETag')
+  if (!open && !origins.includes(origin)) return { vary: 'Origin' }
+  return {
+    vary: 'Origin',
+    'access-control-allow-origin': open ? '*' : origin,
+    ...(open ? {} : { 'access-control-allow-credentials': 'true' }),
+    'access-control-expose-headers': 'Location, WWW-Authenticate, DPoP-Nonce, ETag',
+  }
 }
 
 /**

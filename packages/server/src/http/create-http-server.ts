@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import { NotFound } from '../kernel/error.ts'
 import { json } from '../spi/reply.ts'
@@ -29,16 +28,9 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  // Who wants to read cookies parses them.
-  await app.register(cookie, { hook: false })
   const writer = { server, renderer: createPageRenderer(server) }
   const readCertificate = createCertificateReader(server.config, server.clock)
 
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'])
-      answerPreflight(request, reply)
-    else done()
-  })
   app.addHook('onResponse', (request, reply, done) => {
     server.log.request({
       requestId: request.id,
@@ -72,7 +64,7 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
       allowed.length > 0
         ? json({ error: 'HTTP 405 Method Not Allowed' }, 405, { allow: allowed.join(', ') })
         : (toErrorReply(family, new NotFound('page', 'HTTP 404 Not Found')) ?? toCrashReply(family, request.id))
-    return writeReply(writer, request, reply, endpointOfFamily(family), answer, undefined)
+    return writeReply(writer, { request, reply, declaration: endpointOfFamily(family) }, answer)
   })
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
     const family = familyOfPath(request.url, request.headers.accept)
@@ -86,11 +78,8 @@ export async function createHttpServer(server: ServerContext): Promise<FastifyIn
     if (!answer) server.log.error({ err: error, requestId: request.id }, 'Request failed before its endpoint')
     return writeReply(
       writer,
-      request,
-      reply,
-      endpointOfFamily(family),
+      { request, reply, declaration: endpointOfFamily(family) },
       answer ?? toCrashReply(family, request.id),
-      undefined,
     )
   })
   return app

@@ -1,17 +1,16 @@
 import type { Endpoint, EndpointRequest } from '@ztrust/contract/endpoint'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { AccessDenied, InvalidInput, InvalidInputs, NotFound } from '../kernel/error.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { ImplementedEndpoint } from '../spi/endpoint-handler.ts'
 import type { Reply } from '../spi/reply.ts'
-import type { ClientCertificate, EndpointContext, RequestFacts } from '../spi/request.ts'
-import { authenticateCaller } from './caller.ts'
+import { authenticateCaller, needsCaller } from './caller.ts'
 import type { CertificateReader } from './client-certificate/create-certificate-reader.ts'
-import { readCookies } from './cookies.ts'
-import { allowOrigins } from './cors.ts'
 import { toCrashReply, toErrorReply } from './error-reply.ts'
-import { readBody } from './read-body.ts'
+import { HandledRequest } from './handled-request.ts'
+import { readBody, requireMediaType } from './read-body.ts'
+import { HttpRequestFacts } from './request-facts.ts'
 import { type ReplyWriter, writeReply } from './write-reply.ts'
 
 /**
@@ -23,32 +22,32 @@ export function handleEndpoint(
   readCertificate: CertificateReader,
 ) {
   const { server } = writer
+  const namesRealm = declaration.path.includes('{realm}')
+  const isForm = declaration.bodyKind === 'form'
+  const asksCaller = needsCaller(declaration)
+  const validate = compileValidation(declaration)
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    let realm: RealmSnapshot | undefined
+    const context = new HandledRequest(server, new HttpRequestFacts(request, isForm, readCertificate(request)))
     let answer: Reply
     try {
-      realm = await findRealm(server, declaration, request)
-      const body = readBody(declaration, request.headers['content-type'] ?? '', rawBodyOf(request))
-      const facts = toFacts(request, body.form, readCertificate(request))
-      const caller = await authenticateCaller(server, declaration, facts, realm)
-      requireRealm(declaration, realm)
-      const context: EndpointContext = {
-        server,
-        request: facts,
-        get log() {
-          return server.log.child({ requestId: request.id })
-        },
-        allowOrigins: (origins) => allowOrigins(request, reply, origins),
-        ...(realm ? { realm } : {}),
-        ...(caller ? { caller } : {}),
+      if (namesRealm) {
+        const name = realmNameOf(request)
+        context.realm = server.realms.loaded(name) ?? (await server.realms.byName(name))
       }
-      const origins = caller?.claims['allowed-origins']
-      if (Array.isArray(origins)) context.allowOrigins(origins.map(String))
-      answer = await handle(validate(declaration, request, body.value), context)
+      requireMediaType(declaration, request.headers['content-type'], context.request.rawBody)
+      const { realm } = context
+      const caller = asksCaller ? await authenticateCaller(server, declaration, context.request, realm) : undefined
+      if (namesRealm) requireRealm(declaration, realm)
+      if (caller) context.admit(caller)
+      answer = await handle(validate(request, context.request.rawBody), context)
     } catch (error) {
       answer = toErrorReply(declaration.family, error) ?? crash(writer, request, declaration, error)
     }
-    return writeReply(writer, request, reply, declaration, answer, realm)
+    return writeReply(
+      writer,
+      { request, reply, declaration, realm: context.realm, origin: context.originHeaders },
+      answer,
+    )
   }
 }
 
@@ -60,34 +59,38 @@ function crash({ server }: ReplyWriter, request: FastifyRequest, declaration: En
   return toCrashReply(declaration.family, request.id)
 }
 
-async function findRealm(
-  server: ReplyWriter['server'],
-  declaration: Endpoint,
-  request: FastifyRequest,
-): Promise<RealmSnapshot | undefined> {
-  const name = (request.params as Record<string, string>)['realm']
-  if (name === undefined || !declaration.path.includes('{realm}')) return undefined
-  return server.realms.byName(name)
+function realmNameOf({ params }: FastifyRequest): string {
+  return (params as Readonly<Record<string, string>>)['realm'] ?? ''
 }
 
 /** After the caller is known, so that nobody learns from the answer which realms exist on the admin API. */
-function requireRealm(declaration: Endpoint, realm: RealmSnapshot | undefined): void {
-  if (!declaration.path.includes('{realm}')) return
-  if (!realm) throw new NotFound('realm', declaration.family === 'admin' ? 'Realm not found.' : 'Realm does not exist')
-  if (!realm.realm.enabled && declaration.family !== 'admin') throw new AccessDenied('realm disabled')
+function requireRealm({ family }: Endpoint, realm: RealmSnapshot | undefined): void {
+  if (!realm) throw new NotFound('realm', family === 'admin' ? 'Realm not found.' : 'Realm does not exist')
+  if (!realm.realm.enabled && family !== 'admin') throw new AccessDenied('realm disabled')
 }
 
-function validate(declaration: Endpoint, request: FastifyRequest, body: unknown): EndpointRequest<Endpoint> {
-  return {
-    params: check(declaration.params, toParams(request.params as Record<string, string>)),
-    query: check(declaration.query, request.query),
-    body: declaration.bodyKind === 'binary' ? body : check(declaration.body, body),
+type Validation = (request: FastifyRequest, rawBody: Buffer | undefined) => EndpointRequest<Endpoint>
+
+/** Only what the declaration says something about is read and checked. */
+function compileValidation(declaration: Endpoint): Validation {
+  const { params, query, body, bodyKind } = declaration
+  const takesQuery = !(query instanceof z.ZodObject) || Object.keys(query.shape).length > 0
+  const takesBody = bodyKind !== 'form' || !(body instanceof z.ZodUnknown)
+  const nothing = Object.freeze({})
+  return (request, rawBody) => {
+    const found = takesBody ? readBody(declaration, rawBody) : undefined
+    return {
+      params: check(params, toParams(request.params as Record<string, string>)),
+      query: takesQuery ? check(query, request.query) : nothing,
+      body: takesBody && bodyKind !== 'binary' ? check(body, found) : found,
+    }
   }
 }
 
 /** The rest of an address is called `path` in declarations and `*` by the router. */
-function toParams({ '*': path, ...params }: Readonly<Record<string, string>>): Record<string, string> {
-  return path === undefined ? params : { ...params, path }
+function toParams(params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { '*': path, ...others } = params
+  return path === undefined ? params : { ...others, path }
 }
 
 function check(schema: z.ZodType, value: unknown): unknown {
@@ -98,32 +101,4 @@ function check(schema: z.ZodType, value: unknown): unknown {
       (issue) => new InvalidInput(issue.path.join('.') || undefined, 'error-invalid-value', [], issue),
     ),
   )
-}
-
-function rawBodyOf(request: FastifyRequest): Buffer | undefined {
-  return Buffer.isBuffer(request.body) ? request.body : undefined
-}
-
-function toFacts(
-  request: FastifyRequest,
-  form: URLSearchParams | undefined,
-  clientCertificate: ClientCertificate | undefined,
-): RequestFacts {
-  const raw = rawBodyOf(request)
-  const { origin } = request.headers
-  return {
-    id: request.id,
-    method: request.method,
-    url: request.url,
-    ip: request.ip,
-    userAgent: String(request.headers['user-agent'] ?? '').slice(0, 512),
-    headers: request.headers,
-    get cookies() {
-      return readCookies(request)
-    },
-    ...(origin ? { origin } : {}),
-    ...(form ? { form } : {}),
-    ...(raw ? { rawBody: raw } : {}),
-    ...(clientCertificate ? { clientCertificate } : {}),
-  }
 }

@@ -1,7 +1,7 @@
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 
 /** What every answer carries. */
-const always: Readonly<Record<string, string>> = {
+export const alwaysHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 }
@@ -22,16 +22,16 @@ const names: Readonly<Record<string, string>> = {
   contentSecurityPolicyReportOnly: 'content-security-policy-report-only',
 }
 
-export interface HeaderInput {
-  /** Content-Security-Policy of a page; absent for what is no page. */
-  readonly policy?: string
+export interface PageHeaderInput {
+  /** Its Content-Security-Policy. */
+  readonly policy: string
   readonly secure: boolean
-  readonly realm?: RealmSnapshot
+  readonly realm: RealmSnapshot | undefined
 }
 
-export function securityHeaders({ policy, secure, realm }: HeaderInput): Record<string, string> {
-  if (policy === undefined) return { ...always }
-  const headers: Record<string, string> = { ...always, ...page, 'content-security-policy': policy }
+/** What a page carries beside `alwaysHeaders`. */
+export function pageHeaders({ policy, secure, realm }: PageHeaderInput): Record<string, string> {
+  const headers: Record<string, string> = { ...page, 'content-security-policy': policy }
   for (const [setting, header] of Object.entries(names)) {
     const value = realm?.realm.settings.browserSecurityHeaders[setting]
     if (value) headers[header] = value

@@ -46,7 +46,8 @@ export function refuseClient(event: string, code = 'invalid_client'): OAuthError
 
 async function identifyClient(context: ClientAuthenticationContext): Promise<string | undefined> {
   for (const authenticator of context.server.registry.clientAuthenticators.values()) {
-    const clientId = await authenticator.identify(context)
+    const named = authenticator.identify(context)
+    const clientId = typeof named === 'object' ? await named : named
     if (clientId !== undefined) return clientId
   }
   return undefined

@@ -10,11 +10,11 @@ export interface Parameters {
 
 export function readQueryParameters(request: RequestFacts): Parameters {
   const start = request.url.indexOf('?')
-  return readParameters(new URLSearchParams(start === -1 ? '' : request.url.slice(start + 1)))
+  return readParameters(start === -1 ? '' : request.url.slice(start + 1))
 }
 
 export function readFormParameters(request: RequestFacts): Parameters {
-  return readParameters(request.form ?? new URLSearchParams())
+  return readParameters(request.rawBody?.toString('utf8') ?? request.form?.toString() ?? '')
 }
 
 /** As `readFormParameters`, for endpoints of OAuth: duplicates end the request. */
@@ -31,12 +31,42 @@ export function requireEachOnce(duplicates: ReadonlySet<string>, repeatable: rea
   }
 }
 
-function readParameters(search: URLSearchParams): Parameters {
-  const values = new Map<string, string>()
-  const duplicates = new Set<string>()
-  for (const [name, value] of search) {
-    if (values.has(name)) duplicates.add(name)
-    else values.set(name, value)
+const noNames: ReadonlySet<string> = new Set()
+
+/** application/x-www-form-urlencoded (URL standard, section 5.1). */
+function readParameters(text: string): Parameters {
+  const all = new Map<string, string>()
+  let duplicates: Set<string> | undefined
+  visitPairs(text, (name, value) => {
+    if (!all.has(name)) all.set(name, value)
+    else {
+      duplicates ??= new Set()
+      duplicates.add(name)
+    }
+  })
+  const values: Record<string, string> = {}
+  for (const [name, value] of all) if (value !== '') setOwn(values, name, value)
+  return { values, duplicates: duplicates ?? noNames }
+}
+
+/** Nothing in it is encoded, as in most requests of applications: then taking it apart is enough. */
+const isPlain = /^[\w.~*=&-]*$/
+
+function visitPairs(text: string, visit: (name: string, value: string) => void): void {
+  if (!isPlain.test(text)) {
+    for (const [name, value] of new URLSearchParams(text)) visit(name, value)
+    return
   }
-  return { values: Object.fromEntries([...values].filter(([, value]) => value !== '')), duplicates }
+  for (const pair of text.split('&')) {
+    if (pair === '') continue
+    const equals = pair.indexOf('=')
+    if (equals === -1) visit(pair, '')
+    else visit(pair.slice(0, equals), pair.slice(equals + 1))
+  }
+}
+
+/** Also under the one name that would change the prototype. */
+function setOwn(values: Record<string, string>, name: string, value: string): void {
+  if (name !== '__proto__') values[name] = value
+  else Object.defineProperty(values, name, { value, enumerable: true, writable: true, configurable: true })
 }

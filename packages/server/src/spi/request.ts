@@ -17,12 +17,12 @@ export interface RequestFacts {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly cookies: Readonly<Record<string, string | undefined>>
   /** The Origin header of a cross-origin request. */
-  readonly origin?: string
+  readonly origin?: string | undefined
   /** Every value of every body parameter of a form post, so that duplicates can be refused (RFC 6749, section 3.1). */
-  readonly form?: URLSearchParams
+  readonly form?: URLSearchParams | undefined
   /** The body as it came, for signatures over it. */
-  readonly rawBody?: Buffer
-  readonly clientCertificate?: ClientCertificate
+  readonly rawBody?: Buffer | undefined
+  readonly clientCertificate?: ClientCertificate | undefined
 }
 
 /** A certificate whose key the client holds, as TLS has shown to us, or to a trusted proxy that passes it on. */
@@ -59,8 +59,8 @@ export interface EndpointContext {
   readonly request: RequestFacts
   readonly log: Log
   /** The realm named in the path, when the path names one and it exists and is enabled (or the caller may see it). */
-  readonly realm?: RealmSnapshot
-  readonly caller?: Caller
+  readonly realm?: RealmSnapshot | undefined
+  readonly caller?: Caller | undefined
   /**
    * Lets scripts of these origins read the answer, errors included (`*` for documents open to all). The oauth family
    * calls it with the client's web origins as soon as the client is known; http/ does it for the other families.

@@ -19,7 +19,7 @@ export interface SignedRequest {
   /** Path and query as sent. */
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly rawBody?: Buffer
+  readonly rawBody?: Buffer | undefined
 }
 
 /**

@@ -12,6 +12,8 @@ const maximumReloads = 5
 
 interface Entry {
   readonly snapshot: Promise<RealmSnapshot | undefined>
+  /** What the promise gave. */
+  loaded: RealmSnapshot | undefined
   isStale: boolean
 }
 
@@ -45,6 +47,7 @@ export function createRealmSnapshots(
     const snapshot = loadRealmSnapshot(storage, id, secrets).then(
       (loaded) => {
         if (!loaded) forget()
+        entry.loaded = loaded
         return loaded
       },
       (error) => {
@@ -52,7 +55,7 @@ export function createRealmSnapshots(
         throw error
       },
     )
-    const entry: Entry = { snapshot, isStale: false }
+    const entry: Entry = { snapshot, loaded: undefined, isStale: false }
     entries.set(id, entry)
     return entry
   }
@@ -94,5 +97,10 @@ export function createRealmSnapshots(
     return snapshot
   }
 
-  return { byId, byName }
+  function loaded(name: string): RealmSnapshot | undefined {
+    const snapshot = entries.get(idsByName.get(name) ?? '')?.loaded
+    return snapshot?.realm.name === name ? snapshot : undefined
+  }
+
+  return { byId, byName, loaded }
 }

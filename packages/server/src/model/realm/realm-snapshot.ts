@@ -75,5 +75,7 @@ export interface RoleReach {
 
 export interface RealmSnapshots {
   byName(name: string): Promise<RealmSnapshot | undefined>
+  /** As `byName`, for callers who can do without waiting: undefined also when it must be read first. */
+  loaded(name: string): RealmSnapshot | undefined
   byId(id: string): Promise<RealmSnapshot | undefined>
 }
