@@ -24,8 +24,8 @@ export interface FlowContext {
   readonly config: Readonly<Record<string, string>>
   /** The user known so far. */
   readonly user?: User
-  /** The user's SSO session in this browser, verified, when there is one. */
-  readonly ssoSession?: UserSession
+  /** The SSO session in this browser and whose it is, verified, when there is one. */
+  readonly sso?: { readonly user: User; readonly userSession: UserSession }
   /** Address forms post to: the engine adds session code, execution and tab. */
   readonly actionUrl: string
   /** Address that starts the sign-in afresh. */

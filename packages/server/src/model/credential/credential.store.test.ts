@@ -61,11 +61,11 @@ describe('a password', () => {
     const hashed = await hashing.hash('correct horse')
     await write((tx) => setPassword(tx, acme, user, hashed, { temporary: false }))
     const parts = { storage, hashing }
-    expect(await checkPassword(parts, acme.realm, user, 'correct horse')).toBe(true)
-    expect(await checkPassword(parts, acme.realm, user, 'Correct horse')).toBe(false)
-    expect(await checkPassword(parts, acme.realm, user, '')).toBe(false)
-    expect(await checkPassword(parts, other.realm, user, 'correct horse')).toBe(false)
-    expect(await checkPassword(parts, acme.realm, undefined, 'correct horse')).toBe(false)
+    expect(await checkPassword(parts, acme.realm, user, 'correct horse')).toMatchObject({ type: 'password' })
+    expect(await checkPassword(parts, acme.realm, user, 'Correct horse')).toBe(undefined)
+    expect(await checkPassword(parts, acme.realm, user, '')).toBe(undefined)
+    expect(await checkPassword(parts, other.realm, user, 'correct horse')).toBe(undefined)
+    expect(await checkPassword(parts, acme.realm, undefined, 'correct horse')).toBe(undefined)
   })
 
   it('costs a hash also when there is no user, so that time tells nothing', async () => {

@@ -1,4 +1,5 @@
-import type { Db } from '../../storage/db.ts'
+import type { Db, ReadQuery } from '../../storage/db.ts'
+import { hotStatement } from '../../storage/hot-statement.ts'
 import { isUsable, toCredential } from './credential.table.ts'
 import type { Credential, CredentialType } from './credential.ts'
 
@@ -9,7 +10,20 @@ export async function listCredentials(
   userId: string,
   type?: CredentialType,
 ): Promise<readonly Credential[]> {
-  const all = db.query
+  const owner = { realmId, userId }
+  const rows = await (type === undefined ? readAll(db, owner) : readOfType(db, { ...owner, type }))
+  return rows.filter(isUsable).map(toCredential)
+}
+
+type Owner = Readonly<Record<'realmId' | 'userId', string>>
+
+const readAll = hotStatement(selectOwned)
+const readOfType = hotStatement((query, { type, ...owner }: Owner & { readonly type: CredentialType }) =>
+  selectOwned(query, owner).where('type', '=', type),
+)
+
+function selectOwned(query: ReadQuery, { realmId, userId }: Owner) {
+  return query
     .selectFrom('credential')
     .selectAll()
     .where('realm_id', '=', realmId)
@@ -17,8 +31,6 @@ export async function listCredentials(
     .orderBy('priority')
     .orderBy('created_at')
     .orderBy('id')
-  const rows = await (type === undefined ? all : all.where('type', '=', type)).execute()
-  return rows.filter(isUsable).map(toCredential)
 }
 
 export async function findCredential(

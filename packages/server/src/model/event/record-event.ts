@@ -1,7 +1,8 @@
 import { fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
+import { type Columns, hotWrite } from '../../storage/hot-statement.ts'
 import type { RealmSnapshot } from '../realm/realm-snapshot.ts'
-import { fromAdminEvent, fromUserEvent, type OutboxRow } from './event.table.ts'
+import { fromAdminEvent, fromUserEvent, type OutboxRow, type UserEventRow } from './event.table.ts'
 import type { AdminEvent, UserEvent } from './event.ts'
 import type { EventSink, EventSinkHolder } from './event-sink.ts'
 import { defaultEventTypes } from './event-types.ts'
@@ -57,12 +58,14 @@ export async function recordEvent<Server extends EventSinkHolder<Server>>(
   }
   const { eventsEnabled, enabledEventTypes } = realm.settings
   const isSaved = enabledEventTypes.length > 0 ? enabledEventTypes.includes(type) : defaultEventTypes.has(type)
-  if (eventsEnabled && isSaved) await tx.query.insertInto('user_event').values(fromUserEvent(event)).execute()
+  if (eventsEnabled && isSaved) await writeUserEvent(tx, fromUserEvent(event))
   const listeners = listenersOf(realm, server).filter((listener) => listener.onEvent)
   await queue(tx, 'event', event, listeners)
   tellAfterCommit(tx, listeners, (listener) => listener.onEvent?.(event, server))
   return event
 }
+
+const writeUserEvent = hotWrite((query, row: Columns<UserEventRow>) => query.insertInto('user_event').values(row))
 
 /** Records what an administrator changed; as `recordEvent`, by the realm's settings for admin events. */
 export async function recordAdminEvent<Server extends EventSinkHolder<Server>>(

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { NotFound } from '../../kernel/error.ts'
 import { fromBoolean, fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
+import { type Columns, hotWrite } from '../../storage/hot-statement.ts'
 import type { Realm } from '../realm/realm.ts'
 import { sessionExpiry } from './session-lifespan.ts'
 import { toUserSession, type UserSessionRow } from './user-session.table.ts'
@@ -25,13 +27,6 @@ const longestUserAgent = 512
 /** Starts a session. Throws `NotFound` when the user is not of this realm. */
 export async function createUserSession(tx: Tx, realm: Realm, input: NewUserSession): Promise<UserSession> {
   const now = tx.clock.now()
-  const user = await tx.query
-    .selectFrom('user_account')
-    .select('id')
-    .where('realm_id', '=', realm.id)
-    .where('id', '=', input.userId)
-    .executeTakeFirst()
-  if (!user) throw new NotFound('user', 'User not found')
   const times = { startedAt: input.startedAt ?? now, refreshedAt: now }
   const rememberMe = input.rememberMe ?? false
   const id = input.id ?? tx.ids.uuid()
@@ -50,6 +45,26 @@ export async function createUserSession(tx: Tx, realm: Realm, input: NewUserSess
     expires_at: sessionExpiry(realm, { offline: false, rememberMe, ...times }),
     notes: fromJson(input.notes ?? {}),
   }
-  await tx.query.insertInto('user_session').values(row).execute()
+  const { count } = await writeNew(tx, row)
+  if (count === 0) throw new NotFound('user', 'User not found')
   return toUserSession(row)
 }
+
+const columns = [
+  ...(['id', 'sid', 'realm_id', 'user_id', 'offline', 'ip', 'user_agent', 'remember_me'] as const),
+  ...(['authenticated_at', 'started_at', 'refreshed_at', 'expires_at', 'notes'] as const),
+]
+
+/** One statement with the check that the user is of this realm. */
+const writeNew = hotWrite((query, row: Columns<UserSessionRow>) =>
+  query
+    .insertInto('user_session')
+    .columns(columns)
+    .expression((eb) =>
+      eb
+        .selectFrom('user_account')
+        .select(columns.map((name) => sql.val(row[name]).as(name)))
+        .where('user_account.realm_id', '=', row.realm_id)
+        .where('user_account.id', '=', row.user_id),
+    ),
+)

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { NotFound } from '../../kernel/error.ts'
 import { fromJson } from '../../storage/columns.ts'
 import type { Tx } from '../../storage/db.ts'
-import { hotStatement, hotWrite } from '../../storage/hot-statement.ts'
-import { toClientSession } from './user-session.table.ts'
+import { hotWrite } from '../../storage/hot-statement.ts'
+import { type ClientSessionRow, toClientSession } from './user-session.table.ts'
 import type { ClientSession } from './user-session.ts'
 
 export interface ClientSessionInput {
@@ -26,8 +27,6 @@ export interface ClientSessionInput {
 export async function upsertClientSession(tx: Tx, input: ClientSessionInput): Promise<ClientSession> {
   const now = tx.clock.now()
   const { realmId, userSessionId, clientId } = input
-  const [session] = await readSession(tx, { realmId, userSessionId, clientId, now })
-  if (!session) throw new NotFound('user session', 'Session not found')
   const { rows } = await writeClientSession(tx, {
     realmId,
     userSessionId,
@@ -40,30 +39,16 @@ export async function upsertClientSession(tx: Tx, input: ClientSessionInput): Pr
     refreshTokenId: input.refreshTokenId ?? null,
   })
   const [row] = rows
-  if (!row) throw new Error('The client session that was written is not there')
+  if (!row) throw new NotFound('user session', 'Session not found')
   return toClientSession(row)
 }
 
-type Names = Readonly<Record<'realmId' | 'userSessionId' | 'clientId', string>> & { readonly now: number }
+type NewRow = Readonly<
+  Record<'realmId' | 'userSessionId' | 'clientId' | 'scope' | 'redirectUri' | 'notes', string> &
+    Record<'now' | 'startedAt', number>
+> & { readonly refreshTokenId: string | null }
 
-const readSession = hotStatement((query, { realmId, userSessionId, clientId, now }: Names) =>
-  query
-    .selectFrom('user_session as s')
-    .crossJoin('client as c')
-    .select('s.id')
-    .where('s.realm_id', '=', realmId)
-    .where('s.id', '=', userSessionId)
-    .where('s.expires_at', '>', now)
-    .where('c.realm_id', '=', realmId)
-    .where('c.id', '=', clientId),
-)
-
-type NewRow = Names &
-  Readonly<Record<'scope' | 'redirectUri' | 'notes', string>> & {
-    readonly startedAt: number
-    readonly refreshTokenId: string | null
-  }
-
+/** One statement with the check that session and client are of this realm, and the session alive. */
 const writeClientSession = hotWrite((query, values: NewRow) => {
   const renewed = {
     refreshed_at: values.now,
@@ -74,15 +59,32 @@ const writeClientSession = hotWrite((query, values: NewRow) => {
     previous_refresh_token_id: null,
     refresh_token_uses: 0,
   }
+  const row: ClientSessionRow = {
+    user_session_id: values.userSessionId,
+    realm_id: values.realmId,
+    client_id: values.clientId,
+    started_at: values.startedAt,
+    ...renewed,
+  }
   return query
     .insertInto('client_session')
-    .values({
-      user_session_id: values.userSessionId,
-      realm_id: values.realmId,
-      client_id: values.clientId,
-      started_at: values.startedAt,
-      ...renewed,
-    })
+    .columns(columns)
+    .expression((eb) =>
+      eb
+        .selectFrom('user_session as s')
+        .crossJoin('client as c')
+        .select(columns.map((name) => sql.val(row[name]).as(name)))
+        .where('s.realm_id', '=', values.realmId)
+        .where('s.id', '=', values.userSessionId)
+        .where('s.expires_at', '>', values.now)
+        .where('c.realm_id', '=', values.realmId)
+        .where('c.id', '=', values.clientId),
+    )
     .onConflict((conflict) => conflict.columns(['user_session_id', 'client_id']).doUpdateSet(renewed))
     .returningAll()
 })
+
+const columns = [
+  ...(['user_session_id', 'realm_id', 'client_id', 'started_at', 'refreshed_at', 'refresh_token_id'] as const),
+  ...(['previous_refresh_token_id', 'refresh_token_uses', 'scope', 'redirect_uri', 'notes'] as const),
+]

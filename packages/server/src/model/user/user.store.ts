@@ -18,7 +18,7 @@ export async function findUserByUsername(db: Db, realmId: string, username: stri
 /** Finds by e-mail address, whatever its case; the oldest user where several share it. */
 export async function findUserByEmail(db: Db, realmId: string, email: string): Promise<User | undefined> {
   const rows = await selectJoined(db.query, realmId)
-    .where('u.id', '=', oldestWithEmail(db, realmId, toKey(email)))
+    .where('u.id', '=', oldestWithEmail(db.query, realmId, toKey(email)))
     .execute()
   return joinUser(rows)
 }
@@ -32,25 +32,29 @@ export async function findUserByLogin(db: Db, realm: Realm, text: string): Promi
   if (!loginWithEmailAllowed || duplicateEmailsAllowed || !text.includes('@')) {
     return findUserByUsername(db, realm.id, text)
   }
-  const key = toKey(text)
-  const byName = db.query
-    .selectFrom('user_account')
-    .select('id')
-    .where('realm_id', '=', realm.id)
-    .where('username_key', '=', key)
-  const rows = await selectJoined(db.query, realm.id)
-    .where('u.id', '=', (eb) => eb.fn.coalesce(byName, oldestWithEmail(db, realm.id, key)))
-    .execute()
-  return joinUser(rows)
+  return joinUser(await readByNameOrEmail(db, { realmId: realm.id, key: toKey(text) }))
 }
+
+const readByNameOrEmail = hotStatement(
+  (query, { realmId, key }: { readonly realmId: string; readonly key: string }) => {
+    const byName = query
+      .selectFrom('user_account')
+      .select('id')
+      .where('realm_id', '=', realmId)
+      .where('username_key', '=', key)
+    return selectJoined(query, realmId).where('u.id', '=', (eb) =>
+      eb.fn.coalesce(byName, oldestWithEmail(query, realmId, key)),
+    )
+  },
+)
 
 /** The user that stands for a client; `clientId` is the client's id, not its name. */
 export async function findServiceAccount(db: Db, realmId: string, clientId: string): Promise<User | undefined> {
   return joinUser(await readServiceAccount(db, { realmId, value: clientId }))
 }
 
-function oldestWithEmail(db: Db, realmId: string, key: string) {
-  return db.query
+function oldestWithEmail(query: ReadQuery, realmId: string, key: string) {
+  return query
     .selectFrom('user_account')
     .select('id')
     .where('realm_id', '=', realmId)

@@ -4,7 +4,6 @@ import {
   requestedLevel,
 } from '../../model/authentication-session/level-of-authentication.ts'
 import type { User } from '../../model/user/user.ts'
-import { findBrowserSession } from '../../model/user-session/identity-cookie.ts'
 import type { UserSession } from '../../model/user-session/user-session.ts'
 import type { Authenticator, FlowContext, Step } from '../../spi/authenticator.ts'
 import { findLevelOfSession, fullProofNote } from './level-of-authentication.ts'
@@ -25,28 +24,27 @@ export const cookieAuthenticator: Authenticator = {
   action: async () => ({ kind: 'attempted' }),
 }
 
-async function continueSession(context: FlowContext): Promise<Step> {
-  const { server, realm, session, request } = context
-  const issuer = server.urls.realm(realm.realm.name)
-  const found = await findBrowserSession(server.storage, realm, issuer, request.cookies)
-  if (!found) return { kind: 'attempted' }
+function continueSession(context: FlowContext): Step {
+  const { server, session, sso } = context
+  if (!sso) return { kind: 'attempted' }
+  const { user, userSession } = sso
   const protocol = server.registry.loginProtocols.get(session.protocol)
-  if (protocol?.requiresReauthentication(context, found.userSession) || isTooOldForAction(context, found.userSession)) {
-    return reauthenticate(found.user, { [fullProofNote]: 'true' })
+  if (protocol?.requiresReauthentication(context, userSession) || isTooOldForAction(context, userSession)) {
+    return reauthenticate(user, { [fullProofNote]: 'true' })
   }
-  const level = findLevelOfSession(context, found.userSession)
+  const level = findLevelOfSession(context, userSession)
   const authNotes = { [reachedLevelNote]: String(level) }
   if (requestedLevel(session).level > level) {
     // What the session proved stays; only where it proved no level at all does everything begin anew.
-    return level > noLevel ? { kind: 'attempted', user: found.user, authNotes } : reauthenticate(found.user)
+    return level > noLevel ? { kind: 'attempted', user, authNotes } : reauthenticate(user)
   }
   return {
     kind: 'success',
-    user: found.user,
-    attachedSession: found.userSession,
+    user,
+    attachedSession: userSession,
     authNotes,
-    rememberMe: found.userSession.rememberMe,
-    eventDetails: { username: found.user.username },
+    rememberMe: userSession.rememberMe,
+    eventDetails: { username: user.username },
   }
 }
 

@@ -41,6 +41,6 @@ function shared(draft: LoginDraft) {
     request,
     passive,
     restartUrl: loginAddress(draft, 'restart'),
-    ...(browser ? { ssoSession: browser.userSession } : {}),
+    ...(browser ? { sso: browser } : {}),
   }
 }

@@ -39,7 +39,7 @@ export function isLevelStillGood(context: FlowContext, level: number, maxAge: nu
  */
 export function findLevelOfSession(context: FlowContext, session: UserSession): number {
   const maxAges = new Map(listConditions(context).map(({ level, maxAge }) => [level, maxAge]))
-  const times = timesOf({ ...context, ssoSession: session }, session.userId)
+  const times = timesOf(context, session.userId)
   let highest = noLevel
   for (const level of [...times.keys()].map(Number).toSorted((a, b) => a - b)) {
     const maxAge = maxAges.get(level)
@@ -52,8 +52,8 @@ export function findLevelOfSession(context: FlowContext, session: UserSession): 
 
 /** What is noted when a level has been reached now. */
 export function noteLevel(context: FlowContext, level: number): StepEffects {
-  const { server, session, ssoSession, user } = context
-  const earlier = ssoSession && ssoSession.userId === user?.id ? ssoSession.notes[levelTimesNote] : undefined
+  const { server, session, sso, user } = context
+  const earlier = sso && sso.user.id === user?.id ? sso.userSession.notes[levelTimesNote] : undefined
   const times = session.state.userSessionNotes[levelTimesNote] ?? earlier
   const now = Math.floor(server.clock.now() / 1000)
   return {
@@ -63,9 +63,9 @@ export function noteLevel(context: FlowContext, level: number): StepEffects {
 }
 
 /** Never the levels of somebody else who is signed in to the same browser. */
-function timesOf({ session, ssoSession }: FlowContext, userId: string | undefined): ReadonlyMap<string, number> {
-  if (session.state.authNotes[fullProofNote] !== undefined || ssoSession?.userId !== userId) return new Map()
-  return readTimes(ssoSession?.notes[levelTimesNote])
+function timesOf({ session, sso }: FlowContext, userId: string | undefined): ReadonlyMap<string, number> {
+  if (session.state.authNotes[fullProofNote] !== undefined || sso?.user.id !== userId) return new Map()
+  return readTimes(sso?.userSession.notes[levelTimesNote])
 }
 
 function isRecent(seconds: number | undefined, maxAge: number, { server }: FlowContext): boolean {

@@ -34,8 +34,8 @@ export async function checkAccount(
   const isNamed = name === toKey(user.username) || (user.email !== undefined && name === toKey(user.email))
   const failure = await findLoginFailure(server.storage, realm.realm.id, user.id)
   const isLocked = isTemporarilyLocked(realm.realm, failure, server.clock.now())
-  const isPassword = await checkPassword(server, realm.realm, isNamed ? user : undefined, proof.password)
-  if (!isPassword || isLocked || !user.enabled) return { outcome: 'wrong' }
+  const credential = await checkPassword(server, realm.realm, isNamed ? user : undefined, proof.password)
+  if (!credential || isLocked || !user.enabled) return { outcome: 'wrong' }
 
   const factors = await listCredentials(server.storage, realm.realm.id, user.id, 'otp')
   if (factors.length === 0) return { outcome: 'right', useOneTimeCode: async () => true }

@@ -98,7 +98,7 @@ async function setUp(context: RequiredActionContext, input: FormInput): Promise<
   })
   await transact(server.storage, async (tx) => {
     await addCredential(tx, realm.realm.id, user.id, credential)
-    if (logoutSessions) await endAllUserSessions(tx, realm.realm.id, user.id, context.ssoSession?.id)
+    if (logoutSessions) await endAllUserSessions(tx, realm.realm.id, user.id, context.sso?.userSession.id)
     const details = { credential_type: 'otp', custom_required_action: 'CONFIGURE_TOTP', username: user.username }
     const event = { clientId: client.client.clientId, userId: user.id, ip: request.ip, details }
     await recordEvent(tx, realm, { type: 'UPDATE_CREDENTIAL', ...event }, server)

@@ -1,11 +1,11 @@
 import { isHashCurrent } from '../../crypto/password-hash.ts'
 import { checkPassword } from '../../model/credential/check-password.ts'
-import { listCredentials } from '../../model/credential/credential.store.ts'
+import type { Credential } from '../../model/credential/credential.ts'
 import { toStoredPassword } from '../../model/credential/password-credential.ts'
 import { toHashPolicy } from '../../model/credential/password-policy.ts'
 import { rehashPassword } from '../../model/credential/rehash-password.ts'
 import { findLoginFailure } from '../../model/login-failure/login-failure.store.ts'
-import { isTemporarilyLocked } from '../../model/login-failure/login-failure.ts'
+import { isTemporarilyLocked, type LoginFailure } from '../../model/login-failure/login-failure.ts'
 import type { User } from '../../model/user/user.ts'
 import type { FlowContext } from '../../spi/authenticator.ts'
 import { transact } from '../../storage/transact.ts'
@@ -27,27 +27,31 @@ export async function verifyPassword(
   password: string,
 ): Promise<PasswordCheck> {
   const { server, realm } = context
-  const failure = user && (await findLoginFailure(server.storage, realm.realm.id, user.id))
+  const failure = user && (await findLockout(context, user))
   if (user && isTemporarilyLocked(realm.realm, failure, server.clock.now())) {
     await server.hashing.burn(password)
     return { kind: 'wrong', error: 'user_temporarily_disabled', countsAsLoginFailure: false }
   }
   // A service account is a client's: nobody signs in as one.
   const person = user?.serviceAccountClientId === undefined ? user : undefined
-  const isRight = await checkPassword(server, realm.realm, person, password)
+  const credential = await checkPassword(server, realm.realm, person, password)
   if (!person) return { kind: 'wrong', error: 'user_not_found', countsAsLoginFailure: false }
-  if (!isRight) return { kind: 'wrong', error: 'invalid_user_credentials', countsAsLoginFailure: true }
+  if (!credential) return { kind: 'wrong', error: 'invalid_user_credentials', countsAsLoginFailure: true }
   if (!person.enabled) return { kind: 'wrong', error: 'user_disabled', countsAsLoginFailure: false }
-  await renewHash(context, person, password)
+  await renewHash(context, credential, password)
   return { kind: 'right' }
 }
 
+/** Where guesses are not counted, nobody is locked. */
+async function findLockout({ server, realm: { realm } }: FlowContext, user: User): Promise<LoginFailure | undefined> {
+  return realm.settings.bruteForceProtected ? await findLoginFailure(server.storage, realm.id, user.id) : undefined
+}
+
 /** The realm's policy may have become stricter since: now is the only moment the password is known. */
-async function renewHash({ server, realm }: FlowContext, user: User, password: string): Promise<void> {
+async function renewHash({ server, realm }: FlowContext, credential: Credential, password: string): Promise<void> {
   const policy = toHashPolicy(realm.realm.settings.passwordPolicy)
-  const [credential] = await listCredentials(server.storage, realm.realm.id, user.id, 'password')
-  const stored = credential && toStoredPassword(credential)
-  if (!credential || !stored || isHashCurrent(stored, policy)) return
+  const stored = toStoredPassword(credential)
+  if (!stored || isHashCurrent(stored, policy)) return
   const hashed = await server.hashing.hash(password, policy)
   await transact(server.storage, (tx) => rehashPassword(tx, credential, hashed))
 }

@@ -44,7 +44,7 @@ async function changePassword(context: RequiredActionContext, input: FormInput):
     await transact(server.storage, async (tx) => {
       await setPassword(tx, realm, user, hashed, { temporary: false })
       // Whoever knew the old password is out; this browser's own session stays.
-      if (logoutSessions) await endAllUserSessions(tx, realm.realm.id, user.id, context.ssoSession?.id)
+      if (logoutSessions) await endAllUserSessions(tx, realm.realm.id, user.id, context.sso?.userSession.id)
       await recordEvent(tx, realm, { type: 'UPDATE_CREDENTIAL', ...eventOf(context) }, server)
     })
   } catch (error) {
