@@ -7,7 +7,9 @@ import type { Form } from '../../spi/form.ts'
 import { type BrandSettings, brandOf, productName } from './brand.ts'
 import { type FormJson, toFormJson } from './form-json.ts'
 import { buildFormView } from './form-view.ts'
+import { withLocale } from './language-address.ts'
 import { loginResources } from './login-resources.ts'
+import { createPreparedPages } from './prepared-pages.ts'
 import { createTemplateEngine } from './template-engine.ts'
 
 export interface FormRendererOptions {
@@ -40,17 +42,14 @@ export function createFormRenderer(options: FormRendererOptions = {}): FormRende
   const resources = `${options.basePath ?? ''}/resources/${loginResources().hash}/login`
   const translatorOf = ({ locale, realm }: Pick<FormContext, 'realm' | 'locale'>) =>
     createTranslator(bundles, locale, realm?.settings)
+  const html = createPreparedPages((form, context) => {
+    const translator = translatorOf(context)
+    const view = buildFormView(form, translator)
+    const scope = { page: buildPage(view, context, translator, resources), form: view, data: view.data }
+    return engine.render(engine.has(form.id) ? form.id : 'form', scope, translator)
+  })
   return {
-    html(form, context) {
-      const translator = translatorOf(context)
-      const view = buildFormView(form, translator)
-      const scope = {
-        page: buildPage(view, { ...context, ...pageAddress(form, context) }, translator, resources),
-        form: view,
-        data: view.data,
-      }
-      return engine.render(engine.has(form.id) ? form.id : 'form', scope, translator)
-    },
+    html: (form, context) => html(form, { ...context, ...pageAddress(form, context) }),
     json: (form, context) => toFormJson(form, translatorOf(context)),
   }
 }
@@ -96,11 +95,4 @@ function languagesOf({ realm, locale, url }: FormContext) {
       isCurrent: normalizeLocaleTag(tag) === current,
     }))
     .sort((a, b) => a.name.localeCompare(b.name))
-}
-
-function withLocale(url: string, tag: string): string {
-  const address = new URL(url, 'http://relative.invalid')
-  address.searchParams.set('kc_locale', tag)
-  // `//host` at the start of a path would be read as another host.
-  return `${address.pathname.replace(/^\/+/, '/')}${address.search}`
 }
