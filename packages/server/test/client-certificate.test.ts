@@ -46,6 +46,7 @@ async function start(config: Partial<ServerConfig>) {
   const probe = {
     id: 'probe',
     displayName: 'Probe',
+    helpText: '',
     methods: [],
     identify: () => undefined,
     verify: async (_client: unknown, context: { request: { clientCertificate?: ClientCertificate | undefined } }) => {

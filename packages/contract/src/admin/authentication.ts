@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { endpoint, noContent } from '../endpoint.ts'
-import { adminErrors } from './admin-errors.ts'
-import { lineText, requestBody, textConfig } from './admin-schemas.ts'
-import { manageRealm, viewRealm, viewUsers } from './permissions.ts'
+import { adminErrors, conflictError } from './admin-errors.ts'
+import { idText, ignoredBody, longText, requestBody } from './admin-schemas.ts'
+import { manageRealm, viewRealm } from './permissions.ts'
+
+const flows = '/admin/realms/{realm}/authentication/flows'
+const common = { family: 'admin', tag: 'Authentication' } as const
 
 export const AuthenticationFlowRepresentation = z.object({
   id: z.string(),
@@ -27,92 +30,71 @@ export const AuthenticationFlowRepresentation = z.object({
 })
 export type AuthenticationFlowRepresentation = z.output<typeof AuthenticationFlowRepresentation>
 
-export const AuthenticationExecutionInfoRepresentation = z.object({
-  id: z.string(),
-  requirement: z.string(),
-  displayName: z.string(),
+/** A flow as it is made or changed; its executions are added one by one. */
+export const AuthenticationFlowInput = z.object({
+  id: idText.optional(),
   alias: z.string().optional(),
-  description: z.string().optional(),
-  requirementChoices: z.array(z.string()),
-  configurable: z.boolean(),
-  authenticationFlow: z.boolean().optional(),
-  providerId: z.string().optional(),
-  authenticationConfig: z.string().optional(),
-  flowId: z.string().optional(),
-  level: z.number(),
-  index: z.number(),
-  priority: z.number(),
+  description: longText.optional(),
+  providerId: z.enum(['basic-flow', 'client-flow', 'form-flow']).optional(),
+  topLevel: z.boolean().optional(),
+  builtIn: z.boolean().optional(),
 })
-export type AuthenticationExecutionInfoRepresentation = z.output<typeof AuthenticationExecutionInfoRepresentation>
-
-export const RequiredActionProviderRepresentation = z.object({
-  alias: z.string().max(255).optional(),
-  name: lineText.optional(),
-  providerId: z.string().max(255).optional(),
-  enabled: z.boolean().optional(),
-  defaultAction: z.boolean().optional(),
-  priority: z.number().int().min(0).max(1_000_000).optional(),
-  config: textConfig.optional(),
-})
-export type RequiredActionProviderRepresentation = z.output<typeof RequiredActionProviderRepresentation>
+export type AuthenticationFlowInput = z.output<typeof AuthenticationFlowInput>
 
 export const listFlows = endpoint({
+  ...common,
   method: 'GET',
-  path: '/admin/realms/{realm}/authentication/flows',
-  family: 'admin',
-  tag: 'Authentication',
+  path: flows,
   summary: 'List the top authentication flows',
   responses: { 200: z.array(AuthenticationFlowRepresentation), ...adminErrors },
   permission: viewRealm,
 })
 
+export const createFlow = endpoint({
+  ...common,
+  method: 'POST',
+  path: flows,
+  summary: 'Create an authentication flow',
+  body: requestBody(AuthenticationFlowInput),
+  responses: { 201: noContent, ...adminErrors, ...conflictError },
+  permission: manageRealm,
+})
+
 export const getFlow = endpoint({
+  ...common,
   method: 'GET',
-  path: '/admin/realms/{realm}/authentication/flows/{id}',
-  family: 'admin',
-  tag: 'Authentication',
+  path: `${flows}/{id}`,
   summary: 'Get an authentication flow',
   responses: { 200: AuthenticationFlowRepresentation, ...adminErrors },
   permission: viewRealm,
 })
 
-export const listFlowExecutions = endpoint({
-  method: 'GET',
-  path: '/admin/realms/{realm}/authentication/flows/{alias}/executions',
-  family: 'admin',
-  tag: 'Authentication',
-  summary: 'List the executions of a flow with those of its sub-flows, from top to bottom',
-  responses: { 200: z.array(AuthenticationExecutionInfoRepresentation), ...adminErrors },
-  permission: viewRealm,
-})
-
-export const listRequiredActions = endpoint({
-  method: 'GET',
-  path: '/admin/realms/{realm}/authentication/required-actions',
-  family: 'admin',
-  tag: 'Authentication',
-  summary: 'List the required actions of a realm',
-  responses: { 200: z.array(RequiredActionProviderRepresentation), ...adminErrors },
-  permission: [...viewRealm, ...viewUsers],
-})
-
-export const getRequiredAction = endpoint({
-  method: 'GET',
-  path: '/admin/realms/{realm}/authentication/required-actions/{alias}',
-  family: 'admin',
-  tag: 'Authentication',
-  summary: 'Get a required action',
-  responses: { 200: RequiredActionProviderRepresentation, ...adminErrors },
-  permission: viewRealm,
-})
-
-export const updateRequiredAction = endpoint({
+export const updateFlow = endpoint({
+  ...common,
   method: 'PUT',
-  path: '/admin/realms/{realm}/authentication/required-actions/{alias}',
-  family: 'admin',
-  tag: 'Authentication',
-  summary: 'Change a required action',
-  body: requestBody(RequiredActionProviderRepresentation),
+  path: `${flows}/{id}`,
+  summary: 'Change an authentication flow',
+  body: requestBody(AuthenticationFlowInput),
+  responses: { 204: noContent, ...adminErrors, ...conflictError },
+  permission: manageRealm,
+})
+
+export const deleteFlow = endpoint({
+  ...common,
+  method: 'DELETE',
+  path: `${flows}/{id}`,
+  summary: 'Delete an authentication flow that is neither built in nor in use, with all that is in it',
+  body: ignoredBody,
   responses: { 204: noContent, ...adminErrors },
+  permission: manageRealm,
+})
+
+export const copyFlow = endpoint({
+  ...common,
+  method: 'POST',
+  path: `${flows}/{alias}/copy`,
+  summary: 'Copy an authentication flow with its sub-flows, executions and configurations',
+  body: requestBody(z.object({ newName: z.string().optional() })),
+  responses: { 201: noContent, ...adminErrors, ...conflictError },
   permission: manageRealm,
 })

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { idText, longText, multiAttributes, nameText, textConfig } from './admin-schemas.ts'
-import { RequiredActionProviderRepresentation } from './authentication.ts'
 import { ClientScopeRepresentation } from './client-scopes.ts'
 import { ClientRepresentation } from './clients.ts'
 import { GroupRepresentation } from './group-representation.ts'
@@ -10,6 +9,7 @@ import {
 } from './identity-provider-representation.ts'
 import { ImportedUser } from './imported-user.ts'
 import { RealmRepresentation } from './realm-representation.ts'
+import { RequiredActionProviderRepresentation } from './required-actions.ts'
 import { RoleRepresentation } from './roles.ts'
 
 export const RolesRepresentation = z.object({

@@ -2,6 +2,7 @@ import type { EndpointFamily } from '@ztrust/contract/endpoint'
 import { asymmetricAlgorithms } from '../crypto/signature-algorithm.ts'
 import {
   AccessDenied,
+  BadRequest,
   Conflict,
   InvalidInput,
   InvalidInputs,
@@ -59,6 +60,7 @@ function toOAuthReply(error: unknown): Reply | undefined {
   if (error instanceof InvalidInput || error instanceof InvalidInputs) {
     return json({ error: 'invalid_request', error_description: `Invalid parameter: ${fieldOf(error)}` }, 400)
   }
+  if (error instanceof BadRequest) return json({ error: 'invalid_request', error_description: error.message }, 400)
   if (error instanceof AccessDenied) return json({ error: 'access_denied' }, 403)
   return undefined
 }
@@ -87,6 +89,7 @@ function toApiReply(error: unknown): Reply | undefined {
     return json(only && others.length === 0 ? toProblem(only) : { errors: error.problems.map(toProblem) }, 400)
   }
   if (error instanceof NotFound) return json({ error: error.message }, 404)
+  if (error instanceof BadRequest) return json({ error: error.message }, 400)
   if (error instanceof Unauthenticated)
     return json({ error: 'HTTP 401 Unauthorized' }, 401, {
       ...error.headers,
@@ -115,6 +118,7 @@ function toPageReply(error: unknown): Reply | undefined {
   if (error instanceof OAuthError) return errorPage(error.status, { key: error.message, fallback: error.message })
   if (error instanceof AccessDenied) return errorPage(403, text('accessDenied'))
   if (error instanceof Unauthenticated) return errorPage(401, text('accessDenied'))
+  if (error instanceof BadRequest) return errorPage(400, { key: error.message, fallback: error.message })
   if (error instanceof Conflict) return errorPage(409, { key: error.message, fallback: error.message })
   return undefined
 }

@@ -75,6 +75,14 @@ export class Conflict extends Error {
   }
 }
 
+/** What is asked for cannot be done as things stand. The message is public: "Can't delete built in flow". */
+export class BadRequest extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'BadRequest'
+  }
+}
+
 /** The caller is known and may not do this. */
 export class AccessDenied extends Error {
   readonly permission: string

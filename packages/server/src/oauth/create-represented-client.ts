@@ -3,12 +3,14 @@ import { NotFound } from '../kernel/error.ts'
 import type { Client } from '../model/client/client.ts'
 import { generateClientSecret } from '../model/client/client-secret.ts'
 import { createClient } from '../model/client/create-client.ts'
+import { defaultClientSettings } from '../model/client/default-client-settings.ts'
 import { ensureServiceAccount } from '../model/client/enable-service-account.ts'
 import { originsOfRedirectUris } from '../model/client/web-origins.ts'
 import { maskedSecret } from '../model/component/component-secrets.ts'
 import type { RealmContext } from '../spi/request.ts'
 import type { Tx } from '../storage/db.ts'
 import { insertNewMappers } from './insert-new-mappers.ts'
+import { requireKnownFlows } from './require-known-flows.ts'
 import { toClientSettings } from './to-client-settings.ts'
 
 type Place = Pick<RealmContext, 'server' | 'realm'>
@@ -21,6 +23,7 @@ export async function createRepresentedClient(tx: Tx, place: Place, body: Client
   const secret = body.publicClient === true ? undefined : (given ?? generateClientSecret(server.random))
   const defaultScopeIds = toScopeIds(place, body.defaultClientScopes)
   const optionalScopeIds = toScopeIds(place, body.optionalClientScopes)
+  await requireKnownFlows(tx, realm.realm.id, body.authenticationFlowBindingOverrides)
   const client = await createClient(
     tx,
     realm.realm,
@@ -29,7 +32,7 @@ export async function createRepresentedClient(tx: Tx, place: Place, body: Client
       clientId: body.clientId ?? id,
       ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
       ...(body.protocol === undefined ? {} : { protocol: body.protocol }),
-      settings: { ...impliedSettings(body), ...toClientSettings(body, {}) },
+      settings: { ...impliedSettings(body), ...toClientSettings(body, defaultClientSettings) },
       ...(secret === undefined ? {} : { secret }),
       ...(defaultScopeIds ? { defaultScopeIds } : {}),
       ...(optionalScopeIds ? { optionalScopeIds } : {}),

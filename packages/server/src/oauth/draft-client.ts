@@ -11,7 +11,7 @@ export function draftClient(asked: ClientRepresentation, current: Client | undef
   return {
     clientId: asked.clientId ?? current?.clientId,
     protocol: asked.protocol ?? current?.protocol ?? 'openid-connect',
-    settings: mergeSettings(before, toClientSettings(asked, before.attributes)),
+    settings: mergeSettings(before, toClientSettings(asked, before)),
     asked,
     ...(current ? { current } : {}),
   }

@@ -7,10 +7,10 @@ import type { ClientSettings } from '../model/client/client.ts'
 /** Attributes that only the server writes. */
 const isOwnAttribute = (name: string) => name === 'realm_client' || name.startsWith('client.secret.')
 
-/** The settings that a representation names; attributes are merged into the given ones. */
+/** The settings that a representation names; attributes and bindings of flows are merged into those before. */
 export function toClientSettings(
   body: ClientRepresentation,
-  attributes: ClientSettings['attributes'],
+  before: Pick<ClientSettings, 'attributes' | 'authenticationFlowBindingOverrides'>,
 ): SettingsChange<ClientSettings> {
   const { authenticationFlowBindingOverrides: overrides } = body
   return withoutUndefined({
@@ -37,8 +37,8 @@ export function toClientSettings(
     frontchannelLogout: body.frontchannelLogout,
     fullScopeAllowed: body.fullScopeAllowed,
     nodeReRegistrationTimeout: body.nodeReRegistrationTimeout,
-    attributes: body.attributes && mergeTexts(attributes, withoutOwn(body.attributes)),
-    authenticationFlowBindingOverrides: overrides && mergeTexts({}, overrides),
+    attributes: body.attributes && mergeTexts(before.attributes, withoutOwn(body.attributes)),
+    authenticationFlowBindingOverrides: overrides && mergeTexts(before.authenticationFlowBindingOverrides, overrides),
   })
 }
 

@@ -8,6 +8,7 @@ import { maskedSecret } from '../model/component/component-secrets.ts'
 import type { RealmContext } from '../spi/request.ts'
 import type { ServerContext } from '../spi/server-context.ts'
 import type { Tx } from '../storage/db.ts'
+import { requireKnownFlows } from './require-known-flows.ts'
 import { toClientSettings } from './to-client-settings.ts'
 
 /** Changes what the representation names; scopes and mappers have operations of their own. */
@@ -18,11 +19,12 @@ export async function updateRepresentedClient(
   body: ClientRepresentation,
 ): Promise<Client> {
   const stored = (await findClientById(tx, client.realmId, client.id)) ?? client
+  await requireKnownFlows(tx, client.realmId, body.authenticationFlowBindingOverrides)
   const after = await updateClient(tx, stored, {
     ...(body.clientId === undefined ? {} : { clientId: body.clientId }),
     ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
     ...(body.protocol === undefined ? {} : { protocol: body.protocol }),
-    settings: toClientSettings(body, stored.settings.attributes),
+    settings: toClientSettings(body, stored.settings),
   })
   await writeSecret(tx, server, stored, after, body.secret)
   if (after.settings.serviceAccountsEnabled) await ensureServiceAccount(tx, realm.realm, after)

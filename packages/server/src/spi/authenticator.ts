@@ -92,6 +92,8 @@ export interface Authenticator {
   readonly choice?: { readonly label: FormText; readonly help: FormText; readonly icon: string }
   /** Decides silently whether a conditional sub-flow runs; `authenticate` is then never called. */
   readonly condition?: (context: FlowContext) => Promise<boolean>
+  /** Shows the one page of a form flow, whose form actions do the work. */
+  readonly showsForm?: true
   /** For conditions: what is noted when the sub-flow they stand in has succeeded. */
   readonly noteSuccess?: (context: FlowContext) => StepEffects
   readonly requiresUser: boolean

@@ -1,4 +1,5 @@
 import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
+import type { ConfigProperty } from './config-property.ts'
 import type { RequestFacts } from './request.ts'
 import type { ServerContext } from './server-context.ts'
 
@@ -19,6 +20,11 @@ export interface ClientProof {
 export interface ClientAuthenticator {
   readonly id: string
   readonly displayName: string
+  readonly helpText: string
+  /** Does a client have a secret for it? No unless told. */
+  readonly supportsSecret?: boolean
+  /** What a client that uses it is configured with. */
+  readonly clientConfig?: readonly ConfigProperty[]
   /** Names in discovery: `client_secret_basic`, `client_secret_post`. */
   readonly methods: readonly string[]
   /** False where the server cannot see such proofs; then discovery names no method. Always true unless told. */

@@ -9,6 +9,7 @@ import type { ClientPolicyCondition, ClientPolicyExecutor } from './client-polic
 import type { ComponentType } from './component-type.ts'
 import type { ImplementedEndpoint } from './endpoint-handler.ts'
 import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
+import type { FormAction } from './form-action.ts'
 import type { Grant } from './grant.ts'
 import type { IdentityProviderMapperType, IdentityProviderType } from './identity-provider-type.ts'
 import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
@@ -29,6 +30,7 @@ export interface Module {
   readonly clientAuthenticators?: readonly ClientAuthenticator[]
   readonly authenticators?: readonly Authenticator[]
   readonly authenticationChannels?: readonly AuthenticationChannel[]
+  readonly formActions?: readonly FormAction[]
   readonly requiredActions?: readonly RequiredAction[]
   readonly protocolMappers?: readonly ProtocolMapperType[]
   readonly loginProtocols?: readonly LoginProtocol[]

@@ -6,6 +6,7 @@ import type { ClientPolicyCondition, ClientPolicyExecutor } from './client-polic
 import type { ComponentType } from './component-type.ts'
 import type { ImplementedEndpoint } from './endpoint-handler.ts'
 import type { EventListener, Job, PasswordPolicy } from './extensions.ts'
+import type { FormAction } from './form-action.ts'
 import type { Grant } from './grant.ts'
 import type { IdentityProviderMapperType, IdentityProviderType } from './identity-provider-type.ts'
 import type { FlowExecutor, LoginProtocol } from './login-protocol.ts'
@@ -24,6 +25,7 @@ export interface Registry {
   readonly clientAuthenticators: ReadonlyMap<string, ClientAuthenticator>
   readonly authenticators: ReadonlyMap<string, Authenticator>
   readonly authenticationChannels: ReadonlyMap<string, AuthenticationChannel>
+  readonly formActions: ReadonlyMap<string, FormAction>
   readonly requiredActions: ReadonlyMap<string, RequiredAction>
   readonly protocolMappers: ReadonlyMap<string, ProtocolMapperType>
   readonly loginProtocols: ReadonlyMap<string, LoginProtocol>
@@ -75,6 +77,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
     clientAuthenticators: collect('client authenticator', (module) => module.clientAuthenticators, byId),
     authenticators: collect('authenticator', (module) => module.authenticators, byId),
     authenticationChannels: collect('authentication channel', (module) => module.authenticationChannels, byId),
+    formActions: collect('form action', (module) => module.formActions, byId),
     requiredActions: collect('required action', (module) => module.requiredActions, byId),
     protocolMappers: collect('protocol mapper', (module) => module.protocolMappers, byId),
     loginProtocols: collect('login protocol', (module) => module.loginProtocols, byId),

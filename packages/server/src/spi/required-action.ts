@@ -1,5 +1,6 @@
 import type { User } from '../model/user/user.ts'
 import type { FlowContext, FormInput, StepEffects } from './authenticator.ts'
+import type { ConfigProperty } from './config-property.ts'
 import type { Form, FormText } from './form.ts'
 
 /** What required actions see: the sign-in with a user who is known. */
@@ -18,6 +19,8 @@ export type RequiredActionStep =
 export interface RequiredAction {
   readonly id: string
   readonly displayName: FormText
+  /** What administrators may set, beside the age that an authentication may have (`max_auth_age`). */
+  readonly config?: readonly ConfigProperty[]
   /** Does the user's state demand it, without anybody having asked? (expired password, incomplete profile) */
   isDue?(context: RequiredActionContext): Promise<boolean>
   challenge(context: RequiredActionContext): Promise<RequiredActionStep>

@@ -19,6 +19,9 @@ interface Ids {
   readonly scope: string
   readonly mapper: string
   readonly credential: string
+  readonly flow: string
+  readonly execution: string
+  readonly config: string
 }
 
 /** Every operation that takes an id, with the ids of the other realm in `{braces}` and our own in `<angles>`. */
@@ -84,6 +87,19 @@ const operations: readonly (readonly [method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   ['DELETE', '/client-scopes/{scope}'],
   ['POST', '/client-scopes/{scope}/protocol-mappers/models', { name: 'x', protocolMapper: 'oidc-sub-mapper' }],
   ['PUT', '/default-default-client-scopes/{scope}'],
+  ['GET', '/authentication/flows/{flow}'],
+  ['PUT', '/authentication/flows/{flow}', { alias: 'taken' }],
+  ['DELETE', '/authentication/flows/{flow}'],
+  ['PUT', '/authentication/flows/some-flow/executions', { id: '{execution}', requirement: 'REQUIRED' }],
+  ['GET', '/authentication/executions/{execution}'],
+  ['DELETE', '/authentication/executions/{execution}'],
+  ['POST', '/authentication/executions/{execution}/raise-priority'],
+  ['POST', '/authentication/executions/{execution}/lower-priority'],
+  ['POST', '/authentication/executions/{execution}/config', { alias: 'planted', config: {} }],
+  ['GET', '/authentication/executions/<execution>/config/{config}'],
+  ['GET', '/authentication/config/{config}'],
+  ['PUT', '/authentication/config/{config}', { config: {} }],
+  ['DELETE', '/authentication/config/{config}'],
 ]
 
 const rows = operations.map(([method, path, body]) => ({ method, path, body }))
@@ -120,19 +136,37 @@ async function fill(realm: RealmSnapshot, asWhom: string): Promise<Ids> {
   const get = async (path: string) => (await test.inject({ url: urlOf(realm, path), token: asWhom })).json()
   const role = (await get('/roles/some-role')).id
   const credential = (await get(`/users/${user}/credentials`))[0].id
-  return { user, client, group, role, scope, mapper, credential }
+  const flow = await create('/authentication/flows', { alias: 'some-flow', topLevel: true })
+  const provider = 'conditional-level-of-authentication'
+  const execution = await create('/authentication/flows/some-flow/executions/execution', { provider })
+  const config = await create(`/authentication/executions/${execution}/config`, {
+    alias: 'some-config',
+    config: { 'loa-condition-level': '1' },
+  })
+  return { user, client, group, role, scope, mapper, credential, flow, execution, config }
 }
 
 const fillIn = (text: string) =>
   text
-    .replace(/\{(user|client|group|role|scope|mapper|credential)\}/g, (_, key: keyof Ids) => foreign[key])
-    .replace(/<(user|client|group|role|scope|mapper|credential)>/g, (_, key: keyof Ids) => own[key])
+    .replace(
+      /\{(user|client|group|role|scope|mapper|credential|flow|execution|config)\}/g,
+      (_, key: keyof Ids) => foreign[key],
+    )
+    .replace(
+      /<(user|client|group|role|scope|mapper|credential|flow|execution|config)>/g,
+      (_, key: keyof Ids) => own[key],
+    )
 
 /** Everything of the other realm that these operations could have changed. */
-async function snapshotOf(realm: RealmSnapshot, asWhom: string, { user, client }: Ids) {
+async function snapshotOf(realm: RealmSnapshot, asWhom: string, { user, client, config }: Ids) {
   const paths = ['/users', '/groups', '/roles', '/clients', '/client-scopes', `/users/${user}/role-mappings`]
   const more = [`/users/${user}/groups`, `/clients/${client}/roles`, '/default-groups', `/users/${user}/credentials`]
-  const answers = [...paths, ...more].map(async (path) => {
+  const flows = [
+    '/authentication/flows',
+    '/authentication/flows/some-flow/executions',
+    `/authentication/config/${config}`,
+  ]
+  const answers = [...paths, ...more, ...flows].map(async (path) => {
     const answer = await test.inject({ url: urlOf(realm, path), token: asWhom })
     expect(answer.statusCode).toBe(200)
     return answer.json()

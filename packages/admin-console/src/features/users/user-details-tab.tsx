@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core'
-import { listRequiredActions } from '@ztrust/contract/admin/authentication'
+import { listRequiredActions } from '@ztrust/contract/admin/required-actions'
 import { getUser, listUsers, type UserRepresentation, updateUser } from '@ztrust/contract/admin/users'
 import { MultiSelectField, SwitchField } from '@ztrust/ui/form-choice-fields.tsx'
 import { FormSection } from '@ztrust/ui/form-section.tsx'

@@ -9,6 +9,8 @@ import {
   deleteRequiredAction,
   findExecution,
   findFlow,
+  findFlowByAlias,
+  insertFlows,
   listAuthenticatorConfigs,
   listExecutions,
   listFlows,
@@ -46,13 +48,26 @@ describe('flows', () => {
     expect(await findFlow(test.storage, other.id, flow.id)).toBeUndefined()
   })
 
-  it('are deleted with their sub-flows and executions, however deep', async () => {
+  it('refuse an alias that the realm has already, and take one of another realm', async () => {
+    const flow = await requireFlow('browser')
+    const twin = { ...flow, id: test.ids.ordered(), alias: 'docker sign-in' }
+    await expect(test.storage.transact((tx) => insertFlows(tx, [twin]))).rejects.toThrow('already exists')
+    await expect(test.storage.transact((tx) => updateFlow(tx, { ...flow, alias: 'forms' }))).rejects.toThrow(
+      'already exists',
+    )
+    await test.storage.transact((tx) => insertFlows(tx, [{ ...twin, realmId: other.id }]))
+    expect(await findFlowByAlias(test.storage, other.id, 'docker sign-in')).toMatchObject({ id: twin.id })
+  })
+
+  it('are deleted with their sub-flows, executions and configurations, however deep', async () => {
     const flow = await requireFlow('first broker login')
     const count = (await listFlows(test.storage, demo.id)).length
     expect(await test.storage.transact((tx) => deleteFlow(tx, other.id, flow.id))).toBe(false)
     expect(await listFlows(test.storage, demo.id)).toHaveLength(count)
     expect(await test.storage.transact((tx) => deleteFlow(tx, demo.id, flow.id))).toBe(true)
     expect(await listFlows(test.storage, demo.id)).toHaveLength(count - 7)
+    const configs = await listAuthenticatorConfigs(test.storage, demo.id)
+    expect(configs.map((config) => config.alias)).toEqual(['browser-conditional-credential'])
     const flowIds = new Set((await listFlows(test.storage, demo.id)).map(({ id }) => id))
     expect((await listExecutions(test.storage, demo.id)).every((execution) => flowIds.has(execution.flowId))).toBe(true)
   })

@@ -1,4 +1,6 @@
+import { Conflict } from '../../kernel/error.ts'
 import type { Db, Tx } from '../../storage/db.ts'
+import { orConflict } from '../../storage/or-conflict.ts'
 import {
   fromAuthenticatorConfig,
   fromExecution,
@@ -11,13 +13,13 @@ import {
 } from './flow.table.ts'
 import type { AuthenticatorConfig, Execution, Flow, RequiredActionSetting } from './flow.ts'
 
-/** Flows of a realm by alias, sub-flows among them. */
+/** Flows of a realm in the order they were made, sub-flows among them. */
 export async function listFlows(db: Db, realmId: string): Promise<Flow[]> {
   const rows = await db.query
     .selectFrom('authentication_flow')
     .selectAll()
     .where('realm_id', '=', realmId)
-    .orderBy('alias')
+    .orderBy('id')
     .execute()
   return rows.map(toFlow)
 }
@@ -51,9 +53,11 @@ export async function listRequiredActions(db: Db, realmId: string): Promise<Requ
   return rows.map(toRequiredAction)
 }
 
+/** Throws Conflict for an alias that the realm has already, in Keycloak's words. */
 export async function insertFlows(tx: Tx, flows: readonly Flow[]): Promise<void> {
   if (flows.length === 0) return
-  await tx.query.insertInto('authentication_flow').values(flows.map(fromFlow)).execute()
+  const write = tx.query.insertInto('authentication_flow').values(flows.map(fromFlow)).execute()
+  await orConflict(tx, write, refuseAlias)
   for (const { realmId } of flows) tx.realmChanged(realmId)
 }
 
@@ -86,6 +90,28 @@ export async function findFlow(db: Db, realmId: string, id: string): Promise<Flo
   return row && toFlow(row)
 }
 
+export async function findFlowByAlias(db: Db, realmId: string, alias: string): Promise<Flow | undefined> {
+  const row = await db.query
+    .selectFrom('authentication_flow')
+    .selectAll()
+    .where('realm_id', '=', realmId)
+    .where('alias', '=', alias)
+    .executeTakeFirst()
+  return row && toFlow(row)
+}
+
+export async function findAuthenticatorConfig(
+  db: Db,
+  realmId: string,
+  where: { readonly id: string } | { readonly alias: string },
+): Promise<AuthenticatorConfig | undefined> {
+  const query = db.query.selectFrom('authenticator_config').selectAll().where('realm_id', '=', realmId)
+  const row = await ('id' in where ? query.where('id', '=', where.id) : query.where('alias', '=', where.alias))
+    .limit(1)
+    .executeTakeFirst()
+  return row && toAuthenticatorConfig(row)
+}
+
 export async function findExecution(db: Db, realmId: string, id: string): Promise<Execution | undefined> {
   const row = await db.query
     .selectFrom('authentication_execution')
@@ -96,15 +122,16 @@ export async function findExecution(db: Db, realmId: string, id: string): Promis
   return row && toExecution(row)
 }
 
-/** Writes a flow as given; false when there is none of this id in the realm. */
+/** Writes a flow as given; false when there is none of this id in the realm. Throws Conflict for a taken alias. */
 export async function updateFlow(tx: Tx, flow: Flow): Promise<boolean> {
   const { id, realm_id, ...changed } = fromFlow(flow)
-  const { numUpdatedRows } = await tx.query
+  const write = tx.query
     .updateTable('authentication_flow')
     .set(changed)
     .where('realm_id', '=', realm_id)
     .where('id', '=', id)
     .executeTakeFirst()
+  const { numUpdatedRows } = await orConflict(tx, write, refuseAlias)
   tx.realmChanged(realm_id)
   return numUpdatedRows > 0n
 }
@@ -148,15 +175,20 @@ export async function updateRequiredAction(tx: Tx, requiredAction: RequiredActio
   return numUpdatedRows > 0n
 }
 
-/** Removes a flow with its executions and the sub-flows that stand in it; false when there is none. */
+/** Removes a flow with all that stands in it; false when there is none. */
 export async function deleteFlow(tx: Tx, realmId: string, id: string): Promise<boolean> {
-  for (const { subFlowId } of await listExecutions(tx, realmId, id)) {
-    if (subFlowId !== undefined) await deleteFlow(tx, realmId, subFlowId)
-  }
+  for (const execution of await listExecutions(tx, realmId, id)) await removeExecution(tx, execution)
   return deleteRow(tx, 'authentication_flow', realmId, id)
 }
 
-/** False when there is none; a sub-flow that it stands for stays, and is removed by `deleteFlow`. */
+/** Removes an execution with its configuration or the sub-flow that it stands for. */
+export async function removeExecution(tx: Tx, { realmId, id, configId, subFlowId }: Execution): Promise<void> {
+  await deleteExecution(tx, realmId, id)
+  if (configId !== undefined) await deleteAuthenticatorConfig(tx, realmId, configId)
+  if (subFlowId !== undefined) await deleteFlow(tx, realmId, subFlowId)
+}
+
+/** False when there is none. Its configuration and the sub-flow that it stands for stay. */
 export function deleteExecution(tx: Tx, realmId: string, id: string): Promise<boolean> {
   return deleteRow(tx, 'authentication_execution', realmId, id)
 }
@@ -168,6 +200,10 @@ export function deleteAuthenticatorConfig(tx: Tx, realmId: string, id: string): 
 
 export function deleteRequiredAction(tx: Tx, realmId: string, id: string): Promise<boolean> {
   return deleteRow(tx, 'required_action', realmId, id)
+}
+
+function refuseAlias(cause: unknown): Conflict {
+  return new Conflict('flow', 'alias', 'Flow alias name already exists', cause)
 }
 
 type FlowTable = 'authentication_flow' | 'authentication_execution' | 'authenticator_config' | 'required_action'

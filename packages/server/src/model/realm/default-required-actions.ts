@@ -33,3 +33,8 @@ export function makeDefaultRequiredActions(realmId: string, ids: Ids): readonly 
     config: {},
   }))
 }
+
+/** What a required action is called until an administrator calls it otherwise. */
+export function nameRequiredAction(providerId: string): string {
+  return presets.find(([alias]) => alias === providerId)?.[1] ?? providerId
+}

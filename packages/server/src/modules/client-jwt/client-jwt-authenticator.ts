@@ -11,7 +11,8 @@ import { requireOwnAssertion } from './require-assertion.ts'
 /** `private_key_jwt`: signed by a private key of the client, verified by the public one it registered. */
 export const privateKeyJwtAuthenticator: ClientAuthenticator = {
   id: 'client-jwt',
-  displayName: 'Signed Jwt',
+  displayName: 'Signed JWT',
+  helpText: 'Validates client based on signed JWT issued by client and signed with the Client private key',
   methods: ['private_key_jwt'],
   identify: identifyByAssertion,
   async verify(client, context) {
@@ -31,7 +32,9 @@ export const privateKeyJwtAuthenticator: ClientAuthenticator = {
 /** `client_secret_jwt`: signed by HMAC with the secret, or with the one before it while that is still good. */
 export const secretJwtAuthenticator: ClientAuthenticator = {
   id: 'client-secret-jwt',
-  displayName: 'Signed Jwt with Client Secret',
+  displayName: 'Signed JWT with Client Secret',
+  helpText: 'Validates client based on signed JWT issued by client and signed with the Client Secret',
+  supportsSecret: true,
   methods: ['client_secret_jwt'],
   identify: identifyByAssertion,
   async verify(client, context) {

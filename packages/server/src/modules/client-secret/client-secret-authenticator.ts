@@ -7,6 +7,9 @@ import { readBasicCredentials } from './basic-credentials.ts'
 export const clientSecretAuthenticator: ClientAuthenticator = {
   id: 'client-secret',
   displayName: 'Client Id and Secret',
+  helpText:
+    "Validates client based on 'client_id' and 'client_secret' sent either in request parameters or in 'Authorization: Basic' header",
+  supportsSecret: true,
   methods: ['client_secret_basic', 'client_secret_post'],
   identify: (context) => readCredentials(context)?.clientId,
   async verify({ client, isSecret }, context) {

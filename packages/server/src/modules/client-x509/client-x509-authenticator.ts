@@ -8,6 +8,7 @@ import { isExpectedSubject } from './expected-subject.ts'
 export const clientX509Authenticator: ClientAuthenticator = {
   id: 'client-x509',
   displayName: 'X509 Certificate',
+  helpText: 'Validates client based on a X509 Certificate',
   methods: ['tls_client_auth'],
   isAvailable: ({ urls }) => urls.mutualTls !== undefined,
   identify: () => undefined,

@@ -1,17 +1,22 @@
+import type { AuthenticationFlowRepresentation } from '@ztrust/contract/admin/authentication'
 import type {
   AuthenticationExecutionInfoRepresentation,
-  AuthenticationFlowRepresentation,
-  RequiredActionProviderRepresentation,
-} from '@ztrust/contract/admin/authentication'
-import type { Execution, Flow, RequiredActionSetting } from '../../../model/flow/flow.ts'
+  AuthenticationExecutionRepresentation,
+} from '@ztrust/contract/admin/authentication-executions'
+import type { AuthenticatorConfigRepresentation } from '@ztrust/contract/admin/authenticator-configs'
+import type { ConfigPropertyRepresentation } from '@ztrust/contract/admin/server-info'
+import type { AuthenticatorConfig, Execution, Flow } from '../../../model/flow/flow.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
+import type { ConfigProperty } from '../../../spi/config-property.ts'
 import type { Registry } from '../../../spi/registry.ts'
+import { describeAbsentProvider } from './absent-providers.ts'
+import { findFlowProvider, requirementsOfFlow } from './flow-providers.ts'
 
 export function toFlowRepresentation(flow: Flow, realm: RealmSnapshot): AuthenticationFlowRepresentation {
   return {
     id: flow.id,
     alias: flow.alias,
-    description: flow.description ?? '',
+    description: flow.description,
     providerId: flow.providerId,
     topLevel: flow.topLevel,
     builtIn: flow.builtIn,
@@ -19,16 +24,31 @@ export function toFlowRepresentation(flow: Flow, realm: RealmSnapshot): Authenti
       const subFlow = execution.subFlowId === undefined ? undefined : realm.flow(execution.subFlowId)
       const config = execution.configId === undefined ? undefined : realm.authenticatorConfig(execution.configId)
       return {
-        authenticator: execution.authenticator,
         authenticatorConfig: config?.alias,
+        authenticator: execution.authenticator,
         authenticatorFlow: subFlow !== undefined,
-        autheticatorFlow: subFlow !== undefined,
-        flowAlias: subFlow?.alias,
         requirement: execution.requirement,
         priority: execution.priority,
+        autheticatorFlow: subFlow !== undefined,
+        flowAlias: subFlow?.alias,
         userSetupAllowed: false,
       }
     }),
+  }
+}
+
+export function toExecutionRepresentation(execution: Execution): AuthenticationExecutionRepresentation {
+  const isFlow = execution.subFlowId !== undefined
+  return {
+    authenticatorConfig: execution.configId,
+    authenticator: execution.authenticator,
+    authenticatorFlow: isFlow,
+    requirement: execution.requirement,
+    priority: execution.priority,
+    autheticatorFlow: isFlow,
+    id: execution.id,
+    flowId: execution.subFlowId,
+    parentFlow: execution.flowId,
   }
 }
 
@@ -40,75 +60,55 @@ export function toExecutionInfos(
   level = 0,
 ): AuthenticationExecutionInfoRepresentation[] {
   return realm.executions(flow.id).flatMap((execution, index) => {
+    const place = { level, index, priority: execution.priority }
     const subFlow = execution.subFlowId === undefined ? undefined : realm.flow(execution.subFlowId)
-    const info = subFlow
-      ? toFlowInfo(execution, subFlow, flow, level, index)
-      : toAuthenticatorInfo(execution, realm, registry, level, index)
-    return subFlow ? [info, ...toExecutionInfos(subFlow, realm, registry, level + 1)] : [info]
+    if (!subFlow) return [{ ...toAuthenticatorInfo(execution, realm, registry), ...place }]
+    return [{ ...toFlowInfo(execution, subFlow), ...place }, ...toExecutionInfos(subFlow, realm, registry, level + 1)]
   })
 }
 
-function toFlowInfo(
-  execution: Execution,
-  subFlow: Flow,
-  parent: Flow,
-  level: number,
-  index: number,
-): AuthenticationExecutionInfoRepresentation {
+type Placeless = Omit<AuthenticationExecutionInfoRepresentation, 'level' | 'index' | 'priority'>
+
+function toFlowInfo(execution: Execution, subFlow: Flow): Placeless {
   return {
     id: execution.id,
     requirement: execution.requirement,
     displayName: subFlow.alias,
-    ...(subFlow.description ? { description: subFlow.description } : {}),
-    // A form has no alternatives: it is shown or not.
-    requirementChoices:
-      parent.providerId === 'form-flow'
-        ? ['REQUIRED', 'DISABLED']
-        : ['REQUIRED', 'ALTERNATIVE', 'DISABLED', 'CONDITIONAL'],
+    description: subFlow.description,
+    requirementChoices: [...requirementsOfFlow(subFlow)],
     configurable: false,
     authenticationFlow: true,
     providerId: execution.authenticator,
     flowId: subFlow.id,
-    level,
-    index,
-    priority: execution.priority,
   }
 }
 
-function toAuthenticatorInfo(
-  execution: Execution,
-  realm: RealmSnapshot,
-  registry: Registry,
-  level: number,
-  index: number,
-): AuthenticationExecutionInfoRepresentation {
+function toAuthenticatorInfo(execution: Execution, realm: RealmSnapshot, registry: Registry): Placeless {
   const id = execution.authenticator ?? ''
-  const kind = registry.authenticators.get(id) ?? registry.clientAuthenticators.get(id)
-  const authenticator = registry.authenticators.get(id)
+  const provider = findFlowProvider(registry, id) ?? describeAbsentProvider(id)
   const config = execution.configId === undefined ? undefined : realm.authenticatorConfig(execution.configId)
   return {
     id: execution.id,
     requirement: execution.requirement,
-    displayName: kind?.displayName ?? id,
+    displayName: provider.displayName,
     alias: config?.alias,
-    requirementChoices: [...(authenticator?.requirements ?? ['REQUIRED', 'ALTERNATIVE', 'DISABLED'])],
-    configurable: (authenticator?.config.length ?? 0) > 0,
+    requirementChoices: [...provider.requirements],
+    configurable: provider.config.length > 0,
     providerId: id,
     authenticationConfig: execution.configId,
-    level,
-    index,
-    priority: execution.priority,
   }
 }
 
-export function toRequiredActionRepresentation(action: RequiredActionSetting): RequiredActionProviderRepresentation {
+export function toConfigRepresentation({ id, alias, config }: AuthenticatorConfig): AuthenticatorConfigRepresentation {
+  return { id, alias, config: { ...config } }
+}
+
+/** What may be configured, with every word that Keycloak says of it. */
+export function toPropertyRepresentation(property: ConfigProperty): ConfigPropertyRepresentation {
+  const { name, label, helpText, type, defaultValue, options, secret = false, required = false } = property
   return {
-    alias: action.alias,
-    name: action.name,
-    providerId: action.providerId,
-    enabled: action.enabled,
-    defaultAction: action.defaultAction,
-    priority: action.priority,
-    config: { ...action.config },
+    ...{ name, label, helpText, type, defaultValue },
+    ...(options ? { options: [...options] } : {}),
+    ...{ secret, required, readOnly: false },
   }
 }

@@ -2,6 +2,7 @@ import type { LeftOut } from '@ztrust/contract/admin/imported-user'
 import type { RealmContentRepresentation } from '@ztrust/contract/admin/realm-content'
 import { InvalidInput } from '../../../kernel/error.ts'
 import { listFlows } from '../../../model/flow/flow.store.ts'
+import { flowBindings } from '../../../model/flow/flow-binding.ts'
 import type { BuiltInIds } from '../../../model/realm/keep-built-in-ids.ts'
 import type { Realm } from '../../../model/realm/realm.ts'
 import { updateRealm } from '../../../model/realm/update-realm.ts'
@@ -11,7 +12,6 @@ import { updateRole } from '../../../model/role/update-role.ts'
 import { requireValidPolicies, requireValidProfiles } from '../../../oauth/require-valid-policies.ts'
 import type { ServerContext } from '../../../spi/server-context.ts'
 import type { Tx } from '../../../storage/db.ts'
-import { flowFields } from '../realms/require-valid-settings.ts'
 import { importClientScopes, importRealmScopes } from './import-client-scopes.ts'
 import { importClients } from './import-clients.ts'
 import { importComponents } from './import-components.ts'
@@ -98,7 +98,7 @@ async function addDefaultRoles(draft: RealmDraft, roleNames: readonly string[]):
 /** Settings that name what the file brings. */
 async function importSettings({ tx, server, realm }: RealmDraft, content: RealmContentRepresentation): Promise<void> {
   const flows = new Set((await listFlows(tx, realm.id)).flatMap((flow) => (flow.topLevel ? [flow.alias] : [])))
-  const bindings = flowFields.flatMap((field) => {
+  const bindings = flowBindings.flatMap((field) => {
     const alias = content[field]
     if (alias !== undefined && !flows.has(alias)) throw new InvalidInput(field, 'error-invalid-value', [alias])
     return alias === undefined ? [] : [[field, alias] as const]

@@ -1,4 +1,4 @@
-import type { RequiredActionProviderRepresentation } from '@ztrust/contract/admin/authentication'
+import type { RequiredActionProviderRepresentation } from '@ztrust/contract/admin/required-actions'
 import { InvalidInput } from '../../../kernel/error.ts'
 import { insertRequiredActions, listRequiredActions, updateRequiredAction } from '../../../model/flow/flow.store.ts'
 import { toMapperConfig } from '../../../oauth/insert-new-mappers.ts'

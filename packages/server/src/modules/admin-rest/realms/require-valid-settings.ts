@@ -1,18 +1,9 @@
 import type { RealmRepresentation } from '@ztrust/contract/admin/realms'
 import { InvalidInput } from '../../../kernel/error.ts'
 import { requireKnownPolicies } from '../../../model/credential/password-policy.ts'
+import { flowBindings } from '../../../model/flow/flow-binding.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
 import type { ServerContext } from '../../../spi/server-context.ts'
-
-export const flowFields = [
-  'browserFlow',
-  'registrationFlow',
-  'directGrantFlow',
-  'resetCredentialsFlow',
-  'clientAuthenticationFlow',
-  'dockerAuthenticationFlow',
-  'firstBrokerLoginFlow',
-] as const
 
 /** Below one second a token or session would be over before it is used. */
 const lifespans = [
@@ -33,7 +24,7 @@ export function requireValidSettings(
     const seconds = body[name]
     if (seconds !== undefined && seconds < 1) throw new InvalidInput(name, 'error-number-out-of-range-too-small', [1])
   }
-  for (const name of flowFields) {
+  for (const name of flowBindings) {
     const alias = body[name]
     if (realm && alias !== undefined && !realm.flowByAlias(alias)?.topLevel) {
       throw new InvalidInput(name, 'error-invalid-value', [alias])
