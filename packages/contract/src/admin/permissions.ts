@@ -39,3 +39,7 @@ export const viewEvents = ['view-events', 'manage-events'] as const
 export const manageEvents = ['manage-events'] as const
 /** Client scopes are seen by those who see the realm or its clients, and changed by those who change clients. */
 export const viewClientScopes = [...viewRealm, ...viewClients] as const
+export const manageOrganizations = ['manage-organizations', 'manage-realm'] as const
+export const viewOrganizations = ['view-organizations', ...manageOrganizations] as const
+/** Who may only query gets empty lists: Keycloak's answer to those who see no organization. */
+export const queryOrganizations = ['query-organizations', ...viewOrganizations] as const

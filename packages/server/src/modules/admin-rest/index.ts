@@ -18,6 +18,7 @@ import { groupRolesEndpoints } from './groups/group-roles-endpoint.ts'
 import { groupsEndpoints } from './groups/groups-endpoint.ts'
 import { identityProvidersEndpoints } from './identity-providers/identity-providers-endpoint.ts'
 import { keysEndpoints } from './keys/keys-endpoint.ts'
+import { organizationsEndpoints } from './organizations/organizations-endpoint.ts'
 import { clientMappersEndpoints } from './protocol-mappers/client-mappers-endpoint.ts'
 import { clientScopeMappersEndpoints } from './protocol-mappers/client-scope-mappers-endpoint.ts'
 import { realmsEndpoints } from './realms/realms-endpoint.ts'
@@ -50,7 +51,13 @@ const realm = [
   componentsEndpoints,
   keysEndpoints,
 ]
-const sessions = [sessionsEndpoints, pushRevocationEndpoints, eventsEndpoints, identityProvidersEndpoints]
+const sessions = [
+  sessionsEndpoints,
+  pushRevocationEndpoints,
+  eventsEndpoints,
+  identityProvidersEndpoints,
+  organizationsEndpoints,
+]
 const server = [authenticationEndpoints, serverInfoEndpoints, whoAmIEndpoints]
 
 export const adminRestModule = defineModule({

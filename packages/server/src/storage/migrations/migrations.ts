@@ -10,6 +10,7 @@ import { rotatedClientSecretMigration } from './0008-rotated-client-secret.ts'
 import { componentDueMigration } from './0009-component-due.ts'
 import { identityProviderMigration } from './0010-identity-provider.ts'
 import { identityProviderSettingsMigration } from './0011-identity-provider-settings.ts'
+import { organizationMigration } from './0012-organization.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -24,4 +25,5 @@ export const migrations: Migrations = [
   componentDueMigration,
   identityProviderMigration,
   identityProviderSettingsMigration,
+  organizationMigration,
 ]

@@ -9,9 +9,13 @@ import {
   updateIdentityProvider,
   updateIdentityProviderPermissions,
 } from '@ztrust/contract/admin/identity-providers'
+import { InvalidInput } from '../../../kernel/error.ts'
 import { deleteIdentityProvider } from '../../../model/identity-provider/delete-identity-provider.ts'
 import { listIdentityProviders } from '../../../model/identity-provider/identity-provider.store.ts'
+import type { IdentityProvider } from '../../../model/identity-provider/identity-provider.ts'
 import { saveIdentityProvider } from '../../../model/identity-provider/save-identity-provider.ts'
+import { findOrganization } from '../../../model/organization/organization.store.ts'
+import { hasDomainOf } from '../../../model/organization/organization-provider.ts'
 import { fetchKeySet } from '../../../oauth/fetch-key-set.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import type { IdentityProviderPurpose } from '../../../spi/identity-provider-type.ts'
@@ -19,7 +23,7 @@ import type { Registry } from '../../../spi/registry.ts'
 import { created, empty, json } from '../../../spi/reply.ts'
 import { toPage } from '../../../storage/page.ts'
 import { transact } from '../../../storage/transact.ts'
-import { addressOf } from '../admin-context.ts'
+import { type AdminContext, addressOf } from '../admin-context.ts'
 import { requireIdentityProvider } from '../find-in-realm.ts'
 import { recordChange } from '../record-change.ts'
 import { describeServiceProvider } from './describe-service-provider.ts'
@@ -52,7 +56,7 @@ export const identityProvidersEndpoints = [
     })
     return json(
       briefRepresentation
-        ? providers.map(toBriefIdentityProvider)
+        ? providers.map((provider) => toBriefIdentityProvider(provider, context))
         : providers.map((provider) => toIdentityProviderRepresentation(provider, context)),
     )
   }),
@@ -75,6 +79,7 @@ export const identityProvidersEndpoints = [
   implement(updateIdentityProvider, async ({ params, body }, context) => {
     const stored = await requireIdentityProvider(context, params.alias)
     const provider = toChangedIdentityProvider(stored, body, context)
+    await requireOwnDomain(context, provider)
     const path = pathOf(stored.alias)
     await transact(context.server.storage, async (tx) => {
       await saveIdentityProvider(tx, provider)
@@ -110,6 +115,14 @@ export const identityProvidersEndpoints = [
   implement(getIdentityProviderPermissions, async () => featureOff()),
   implement(updateIdentityProviderPermissions, async () => featureOff()),
 ]
+
+/** An organization's provider is led to by the organization's domains alone. */
+async function requireOwnDomain({ server }: AdminContext, provider: IdentityProvider): Promise<void> {
+  const { realmId, organizationId: id, config } = provider
+  const organization = id && (await findOrganization(server.storage, realmId, { id }))
+  if (!organization || hasDomainOf(organization, config)) return
+  throw new InvalidInput(undefined, 'Domain does not match any domain from the organization')
+}
 
 /** Users can be linked with whoever signs them in, or speaks for them by assertions. */
 const linkingPurposes: readonly IdentityProviderPurpose[] = ['USER_AUTHENTICATION', 'JWT_AUTHORIZATION_GRANT']

@@ -11,8 +11,13 @@ import type { AdminContext } from '../admin-context.ts'
 type Place = Pick<AdminContext, 'server' | 'realm'>
 
 /** What lists give with `briefRepresentation=true`. */
-export function toBriefIdentityProvider(provider: IdentityProvider): IdentityProviderRepresentation {
-  const { id, alias, displayName, providerId, enabled, organizationId } = provider
+export function toBriefIdentityProvider(
+  provider: IdentityProvider,
+  { realm }: Pick<Place, 'realm'>,
+): IdentityProviderRepresentation {
+  const { id, alias, displayName, providerId, organizationId } = provider
+  // Nobody comes from an organization where there are none any more.
+  const enabled = provider.enabled && (organizationId === undefined || realm.realm.settings.organizationsEnabled)
   return { alias, displayName, internalId: id, providerId, enabled, organizationId, config: {} }
 }
 
@@ -25,7 +30,7 @@ export function toIdentityProviderRepresentation(
   const aliasOf = (flowId: string | undefined) => (flowId === undefined ? undefined : realm.flow(flowId)?.alias)
   const type = server.registry.identityProviderTypes.get(provider.providerId)
   return {
-    ...toBriefIdentityProvider(provider),
+    ...toBriefIdentityProvider(provider, { realm }),
     ...options,
     firstBrokerLoginFlowAlias: aliasOf(firstBrokerLoginFlowId),
     postBrokerLoginFlowAlias: aliasOf(postBrokerLoginFlowId),
