@@ -14,6 +14,7 @@ import { devicesModule } from './modules/devices/index.ts'
 import { dpopModule } from './modules/dpop/index.ts'
 import { eventLogModule } from './modules/event-log/index.ts'
 import { expiryModule } from './modules/expiry/index.ts'
+import { federatedJwtModule } from './modules/federated-jwt/index.ts'
 import { firstAdministratorModule } from './modules/first-administrator/index.ts'
 import { healthModule } from './modules/health/index.ts'
 import { identityProvidersModule } from './modules/identity-providers/index.ts'
@@ -48,6 +49,7 @@ export const modules: readonly Module[] = [
   clientSecretModule,
   clientJwtModule,
   clientX509Module,
+  federatedJwtModule,
   dpopModule,
   certificateBoundTokensModule,
   deviceAuthorizationModule,

@@ -12,9 +12,12 @@ export interface ClientAssertion {
 }
 
 /** The assertion of a request; undefined when there is none, it is of another type, or it cannot be read. */
-export function readClientAssertion(parameters: Readonly<Record<string, string>>): ClientAssertion | undefined {
+export function readClientAssertion(
+  parameters: Readonly<Record<string, string>>,
+  type = jwtBearerAssertion,
+): ClientAssertion | undefined {
   const token = parameters['client_assertion']
-  if (token === undefined || parameters['client_assertion_type'] !== jwtBearerAssertion) return undefined
+  if (token === undefined || parameters['client_assertion_type'] !== type) return undefined
   try {
     return { token, ...readUnverifiedJwt(token) }
   } catch (error) {
@@ -36,17 +39,21 @@ export interface AssertionLimits {
   readonly audiences: readonly string[]
   /** How long an assertion is good after it was made. */
   readonly maximumAgeSeconds: number
+  /** How far the clock of whoever made it may be ahead (security.md: at most 60); 15 unless told. */
+  readonly skewSeconds?: number
+  /** May be brought more than once; then it needs no `jti`. */
+  readonly isReusable?: boolean
 }
 
 /** An assertion whose claims are acceptable; it must be used once until `expiresAt`. */
 export interface AcceptableAssertion {
+  /** Its `jti`; empty when it has none and needs none. */
   readonly id: string
   /** Milliseconds since the epoch, when it cannot be used any more. */
   readonly expiresAt: number
 }
 
-/** Clocks of clients may be this far ahead (security.md: at most 60). */
-const skewSeconds = 15
+const defaultSkewSeconds = 15
 
 /**
  * The rules of RFC 7523, section 3 for the claims of an assertion, in the words of Keycloak 26.7. The signature is
@@ -63,7 +70,10 @@ function checkAudience(aud: unknown, accepted: readonly string[]): string | unde
   return audiences.length > 1 ? 'Multiple audiences not allowed' : undefined
 }
 
-function checkTimes(claims: JwtClaims, { now, maximumAgeSeconds }: AssertionLimits): AcceptableAssertion | string {
+function checkTimes(
+  claims: JwtClaims,
+  { now, maximumAgeSeconds, skewSeconds = defaultSkewSeconds, isReusable = false }: AssertionLimits,
+): AcceptableAssertion | string {
   const { exp, iat, nbf, jti } = claims
   const seconds = now / 1000
   if (exp === undefined) return 'Token exp claim is required'
@@ -78,9 +88,10 @@ function checkTimes(claims: JwtClaims, { now, maximumAgeSeconds }: AssertionLimi
     if (iat > seconds + skewSeconds) return 'Token was issued in the future'
     if (seconds > iat + maximumAgeSeconds) return 'Token was issued too far in the past to be used now'
   }
-  if (typeof jti !== 'string' || jti === '') return 'Token jti claim is required'
+  const id = typeof jti === 'string' ? jti : ''
+  if (id === '' && !isReusable) return 'Token jti claim is required'
   const lastSecond = isTime(iat) ? Math.min(exp, iat + maximumAgeSeconds) : exp
-  return { id: jti, expiresAt: (Math.floor(lastSecond) + 1) * 1000 }
+  return { id, expiresAt: (Math.floor(lastSecond) + 1) * 1000 }
 }
 
 function isTime(value: unknown): value is number {

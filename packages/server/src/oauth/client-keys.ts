@@ -20,7 +20,8 @@ export async function findClientVerificationKey(
 ): Promise<VerificationKey | undefined> {
   if (!isSignatureAlgorithm(algorithm) || algorithm.startsWith('HS')) return undefined
   const found = await findKey(server, client, (key) => {
-    if (key.use === 'enc' || (kid !== undefined && key.kid !== undefined && key.kid !== kid)) return false
+    if ((key.use !== undefined && key.use !== 'sig') || (kid !== undefined && key.kid !== undefined && key.kid !== kid))
+      return false
     if (key.algorithm !== undefined && key.algorithm !== algorithm) return false
     return findKeyMismatch(algorithm, key.key) === undefined
   })
@@ -38,7 +39,9 @@ export async function findClientEncryptionKey(
     server,
     client,
     ({ use, algorithm: own, key }) =>
-      use !== 'sig' && (own === undefined || own === algorithm) && types.includes(key.asymmetricKeyType ?? ''),
+      (use === undefined || use === 'enc') &&
+      (own === undefined || own === algorithm) &&
+      types.includes(key.asymmetricKeyType ?? ''),
   )
 }
 

@@ -5,8 +5,8 @@ export interface ClientKey {
   readonly kid: string | undefined
   /** The one algorithm it is for; any that fits when the client does not say. */
   readonly algorithm: string | undefined
-  /** Both when the client does not say. */
-  readonly use: 'sig' | 'enc' | undefined
+  /** Both when the client does not say; `jwt-svid` is for signatures of SPIFFE alone. */
+  readonly use: 'sig' | 'enc' | 'jwt-svid' | undefined
   readonly key: KeyObject
 }
 
@@ -33,7 +33,7 @@ function parseKeys(text: string): readonly JsonWebKey[] | undefined {
 
 function readKey(jwk: JsonWebKey): ClientKey | undefined {
   const { kid, alg, use } = jwk
-  if (jwk.kty === 'oct' || (use !== undefined && use !== 'sig' && use !== 'enc')) return undefined
+  if (jwk.kty === 'oct' || (use !== undefined && !isKnownUse(use))) return undefined
   try {
     return {
       kid: typeof kid === 'string' ? kid : undefined,
@@ -44,4 +44,8 @@ function readKey(jwk: JsonWebKey): ClientKey | undefined {
   } catch {
     return undefined
   }
+}
+
+function isKnownUse(use: unknown): use is 'sig' | 'enc' | 'jwt-svid' {
+  return use === 'sig' || use === 'enc' || use === 'jwt-svid'
 }

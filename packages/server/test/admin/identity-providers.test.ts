@@ -127,9 +127,9 @@ describe('identity providers', () => {
     ['no kind', { alias: 'x' }, 400, { errorMessage: 'Invalid identity provider id [null]' }],
     [
       'an unknown kind',
-      { alias: 'x', providerId: 'spiffe' },
+      { alias: 'x', providerId: 'nope' },
       400,
-      { errorMessage: 'Invalid identity provider id [spiffe]' },
+      { errorMessage: 'Invalid identity provider id [nope]' },
     ],
     [
       'an unknown flow',
@@ -245,7 +245,7 @@ describe('identity providers', () => {
     })
     expect((await call('GET', '/providers/nope')).statusCode).toBe(400)
     const info = await admin.serverInfo.find()
-    expect(info.identityProviders).toHaveLength(18)
+    expect(info.identityProviders).toHaveLength(19)
     expect(info.socialProviders).toContainEqual({ groupName: 'Social', name: 'Google', id: 'google' })
     expect(info.identityProviders).toContainEqual({ groupName: 'User-defined', name: 'SAML v2.0', id: 'saml' })
     const types = info.componentTypes as Record<string, { id: string }[]> | undefined

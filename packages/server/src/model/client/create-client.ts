@@ -10,6 +10,7 @@ import type { Client, ClientSettings } from './client.ts'
 import { requireValidClient } from './client-rules.ts'
 import { sealClientSecret, secretCreationAttribute } from './client-secret.ts'
 import { defaultClientSettings } from './default-client-settings.ts'
+import { writeFederatedSubject } from './federated-subject.store.ts'
 
 export interface NewClient {
   readonly clientId: string
@@ -60,6 +61,7 @@ export async function createClient(tx: Tx, realm: Realm, input: NewClient, secre
       .execute(),
     (cause) => new Conflict('client', 'clientId', `Client ${client.clientId} already exists`, cause),
   )
+  await writeFederatedSubject(tx, client)
   await assignScopes(tx, client, input)
   tx.realmChanged(realm.id)
   return client

@@ -5,6 +5,7 @@ import { orConflict } from '../../storage/or-conflict.ts'
 import { fromClient, toClient } from './client.table.ts'
 import type { Client, ClientSettings } from './client.ts'
 import { requireValidClient } from './client-rules.ts'
+import { writeFederatedSubject } from './federated-subject.store.ts'
 
 /** What to change; absent fields stay. `attributes` and lists are replaced as a whole. */
 export interface ClientChange {
@@ -43,6 +44,7 @@ export async function updateClient(tx: Tx, client: Client, change: ClientChange)
     tx.query.updateTable('client').set(changed).where('realm_id', '=', realm_id).where('id', '=', id).execute(),
     (cause) => new Conflict('client', 'clientId', `Client ${after.clientId} already exists`, cause),
   )
+  await writeFederatedSubject(tx, after, before)
   tx.realmChanged(realm_id)
   return after
 }

@@ -1,9 +1,9 @@
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { putSingleUse } from '../../model/single-use/single-use.ts'
 import { audiencesOf, type ClientAssertion, checkAssertion } from '../../oauth/client-assertion.ts'
+import { refuseAssertion } from '../../oauth/refuse-assertion.ts'
 import type { ClientAuthenticationContext, ClientProof } from '../../spi/client-authenticator.ts'
 import { transact } from '../../storage/transact.ts'
-import { refuseAssertion } from './refuse-assertion.ts'
 
 /** Keycloak's "Max expiration". */
 const defaultMaximumAgeSeconds = 60

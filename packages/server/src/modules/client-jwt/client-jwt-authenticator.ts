@@ -3,9 +3,9 @@ import type { VerificationKey } from '../../crypto/keys.ts'
 import { readClientAssertion } from '../../oauth/client-assertion.ts'
 import { findClientVerificationKey } from '../../oauth/client-keys.ts'
 import { listSecretKeys } from '../../oauth/client-secret-keys.ts'
+import { refuseAssertion } from '../../oauth/refuse-assertion.ts'
 import type { ClientAuthenticationContext, ClientAuthenticator } from '../../spi/client-authenticator.ts'
 import { acceptAssertion } from './accept-assertion.ts'
-import { refuseAssertion } from './refuse-assertion.ts'
 import { requireOwnAssertion } from './require-assertion.ts'
 
 /** `private_key_jwt`: signed by a private key of the client, verified by the public one it registered. */

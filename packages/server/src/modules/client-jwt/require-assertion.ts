@@ -2,8 +2,8 @@ import { isSignatureAlgorithm, type SignatureAlgorithm } from '../../crypto/sign
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { refuseClient } from '../../oauth/authenticate-client.ts'
 import { type ClientAssertion, jwtBearerAssertion, readClientAssertion } from '../../oauth/client-assertion.ts'
+import { refuseAssertion } from '../../oauth/refuse-assertion.ts'
 import type { ClientAuthenticationContext } from '../../spi/client-authenticator.ts'
-import { refuseAssertion } from './refuse-assertion.ts'
 
 /** An assertion that claims to come from this client, by an algorithm that it may use; nothing is verified yet. */
 export interface ClaimedAssertion extends ClientAssertion {

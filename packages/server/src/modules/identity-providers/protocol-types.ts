@@ -124,4 +124,19 @@ export const protocolTypes: readonly IdentityProviderType[] = [
       return config
     },
   },
+  {
+    id: 'spiffe',
+    displayName: 'SPIFFE',
+    isSocial: false,
+    purposes: ['CLIENT_ASSERTION'],
+    config: [],
+    prepare(config, realm) {
+      // SPIFFE-ID, section 2.1.
+      if (!/^spiffe:\/\/[a-z0-9._-]+$/.test(config['trustDomain'] ?? '')) {
+        throw new InvalidInput(undefined, 'Invalid trust domain name')
+      }
+      requireUsableUrls(config, { bundleEndpoint: 'bundleEndpoint' }, realm)
+      return config
+    },
+  },
 ]

@@ -1,11 +1,9 @@
-import { createPublicKey } from 'node:crypto'
 import { JwtError, verifyJwt } from '../../crypto/jws.ts'
-import { toVerificationKey, type VerificationKey } from '../../crypto/keys.ts'
-import { findKeyMismatch, isSignatureAlgorithm, type SignatureAlgorithm } from '../../crypto/signature-algorithm.ts'
+import type { VerificationKey } from '../../crypto/keys.ts'
+import { isSignatureAlgorithm } from '../../crypto/signature-algorithm.ts'
 import type { IdentityProvider } from '../../model/identity-provider/identity-provider.ts'
 import { type AcceptableAssertion, audiencesOf, checkAssertion } from '../../oauth/client-assertion.ts'
-import { fetchKeySet } from '../../oauth/fetch-key-set.ts'
-import type { ClientKey } from '../../oauth/read-key-set.ts'
+import { configuredKeys, findIssuerKey } from '../../oauth/find-issuer-key.ts'
 import type { GrantContext } from '../../spi/grant.ts'
 import type { Assertion } from './read-assertion.ts'
 import { refuseGrant } from './refuse-grant.ts'
@@ -28,7 +26,8 @@ export async function verifyAssertion(
   if (typeof alg !== 'string' || !isSignatureAlgorithm(alg) || alg.startsWith('HS') || (wanted && wanted !== alg)) {
     throw refuseGrant('Invalid signature algorithm')
   }
-  const key = await findIssuerKey({ server }, provider, assertion, alg)
+  const { kid } = assertion.header
+  const key = await findIssuerKey(server, provider, configuredKeys(provider.config), { kid, algorithm: alg })
   if (!key || !(await isSignedBy(key, assertion.token))) throw refuseGrant('Invalid signature')
   const configured = Number(provider.config['jwtAuthorizationGrantMaxAllowedAssertionExpiration'])
   const accepted = checkAssertion(assertion.claims, {
@@ -38,38 +37,6 @@ export async function verifyAssertion(
   })
   if (typeof accepted === 'string') throw refuseGrant(accepted)
   return accepted
-}
-
-async function findIssuerKey(
-  { server }: Pick<GrantContext, 'server'>,
-  { realmId, id, config }: IdentityProvider,
-  { header: { kid } }: Assertion,
-  algorithm: SignatureAlgorithm,
-): Promise<VerificationKey | undefined> {
-  const fits = (key: ClientKey) =>
-    key.use !== 'enc' &&
-    (kid === undefined || key.kid === undefined || key.kid === kid) &&
-    (key.algorithm === undefined || key.algorithm === algorithm) &&
-    findKeyMismatch(algorithm, key.key) === undefined
-  const { jwksUrl } = config
-  const from = { owner: `${realmId} ${id}`, url: jwksUrl ?? '' }
-  const found =
-    config['useJwksUrl'] === 'true' && jwksUrl
-      ? ((await fetchKeySet(server, { ...from, refresh: false })).find(fits) ??
-        (await fetchKeySet(server, { ...from, refresh: true })).find(fits))
-      : readSingleKey(config).find(fits)
-  return found && toVerificationKey(found.kid ?? '', algorithm, found.key)
-}
-
-function readSingleKey(config: IdentityProvider['config']): readonly ClientKey[] {
-  try {
-    const der = Buffer.from((config['publicKeySignatureVerifier'] ?? '').replace(/-----[A-Z ]+-----/g, ''), 'base64')
-    const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
-    const kid = config['publicKeySignatureVerifierKeyId'] || undefined
-    return [{ kid, algorithm: undefined, use: 'sig', key }]
-  } catch {
-    return []
-  }
 }
 
 async function isSignedBy(key: VerificationKey, token: string): Promise<boolean> {

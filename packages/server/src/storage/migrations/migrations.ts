@@ -11,6 +11,7 @@ import { componentDueMigration } from './0009-component-due.ts'
 import { identityProviderMigration } from './0010-identity-provider.ts'
 import { identityProviderSettingsMigration } from './0011-identity-provider-settings.ts'
 import { organizationMigration } from './0012-organization.ts'
+import { clientFederatedSubjectMigration } from './0013-client-federated-subject.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -26,4 +27,5 @@ export const migrations: Migrations = [
   identityProviderMigration,
   identityProviderSettingsMigration,
   organizationMigration,
+  clientFederatedSubjectMigration,
 ]

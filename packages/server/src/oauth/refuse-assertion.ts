@@ -1,4 +1,4 @@
-import { OAuthError, type OAuthErrorOptions } from '../../kernel/error.ts'
+import { OAuthError, type OAuthErrorOptions } from '../kernel/error.ts'
 
 /** As Keycloak refuses assertions: 400, and what is wrong with it in words. */
 export function refuseAssertion(
