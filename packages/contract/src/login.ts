@@ -99,3 +99,50 @@ export const restartLogin = endpoint({
   query,
   responses,
 })
+
+export const showResetCredentials = endpoint({
+  method: 'GET',
+  path: '/realms/{realm}/login-actions/reset-credentials',
+  family: 'page',
+  summary: 'Begins, or shows, the way on for who forgot their credentials',
+  tag,
+  query,
+  responses,
+})
+
+export const postResetCredentials = endpoint({
+  method: 'POST',
+  path: '/realms/{realm}/login-actions/reset-credentials',
+  family: 'page',
+  summary: 'Answers a page of the flow for forgotten credentials',
+  tag,
+  query,
+  body,
+  bodyKind: 'form',
+  responses,
+})
+
+/** What a link in a mail holds: `key` is the signed token. */
+const linkQuery = { ...query, key: z.string().max(8000).optional() }
+
+export const showActionToken = endpoint({
+  method: 'GET',
+  path: '/realms/{realm}/login-actions/action-token',
+  family: 'page',
+  summary: 'Shows what a link in a mail is for, and asks whether to go on',
+  tag,
+  query: linkQuery,
+  responses,
+})
+
+export const postActionToken = endpoint({
+  method: 'POST',
+  path: '/realms/{realm}/login-actions/action-token',
+  family: 'page',
+  summary: 'Does what a link in a mail is for, once',
+  tag,
+  query,
+  body,
+  bodyKind: 'form',
+  responses,
+})

@@ -12,6 +12,7 @@ import { clientX509Module } from './modules/client-x509/index.ts'
 import { deviceAuthorizationModule } from './modules/device-authorization/index.ts'
 import { devicesModule } from './modules/devices/index.ts'
 import { dpopModule } from './modules/dpop/index.ts'
+import { emailActionsModule } from './modules/email-actions/index.ts'
 import { eventLogModule } from './modules/event-log/index.ts'
 import { expiryModule } from './modules/expiry/index.ts'
 import { federatedJwtModule } from './modules/federated-jwt/index.ts'
@@ -28,6 +29,7 @@ import { passwordPoliciesModule } from './modules/password-policies/index.ts'
 import { profilePhotoModule } from './modules/profile-photo/index.ts'
 import { protocolMappersModule } from './modules/protocol-mappers/index.ts'
 import { requiredActionsModule } from './modules/required-actions/index.ts'
+import { resetCredentialsModule } from './modules/reset-credentials/index.ts'
 import { tokenExchangeModule } from './modules/token-exchange/index.ts'
 import type { Module } from './spi/module.ts'
 
@@ -42,6 +44,8 @@ export const modules: readonly Module[] = [
   passwordPoliciesModule,
   otpModule,
   requiredActionsModule,
+  emailActionsModule,
+  resetCredentialsModule,
   keysModule,
   mailModule,
   openidConnectModule,

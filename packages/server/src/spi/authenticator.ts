@@ -30,6 +30,8 @@ export interface FlowContext {
   readonly actionUrl: string
   /** Address that starts the sign-in afresh. */
   readonly restartUrl: string
+  /** True when this sign-in began with a link in a mail, and so with a proof that the user has the mailbox. */
+  readonly cameByActionToken: boolean
   /** True when the user asked for `prompt=none`: no page may be shown. */
   readonly passive: boolean
 }
@@ -40,11 +42,13 @@ export interface StepEffects {
   readonly userSessionNotes?: Readonly<Record<string, string>>
   readonly rememberMe?: boolean
   readonly cookies?: readonly CookieChange[]
+  /** What this sign-in needs of the user besides, by the aliases of required actions. */
+  readonly requiredActions?: readonly string[]
   /** Details added to the event of this sign-in: `username`, `auth_method`. */
   readonly eventDetails?: Readonly<Record<string, string>>
 }
 
-export type Step = Success | Challenge | Failure | Attempted | StepRedirect
+export type Step = Success | Challenge | Failure | Attempted | StepRedirect | StartOver
 
 /** Done; `user` when this step found out who it is. `attachedSession` continues an SSO session. */
 export interface Success extends StepEffects {
@@ -79,6 +83,12 @@ export interface Attempted extends StepEffects {
 export interface StepRedirect extends StepEffects {
   readonly kind: 'redirect'
   readonly location: string
+}
+
+/** This way ends here without a user: the usual sign-in begins anew, with a notice by its message key. */
+export interface StartOver extends StepEffects {
+  readonly kind: 'start-over'
+  readonly notice: string
 }
 
 export interface Authenticator {

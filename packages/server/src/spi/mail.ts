@@ -49,6 +49,12 @@ export async function queueMail(tx: Tx, secrets: SecretBox, mail: Mail): Promise
   await enqueueJob(tx, mailJobKind, { sealed: secrets.seal(JSON.stringify(mail), mailContext(id)), id }, undefined, id)
 }
 
+/** Costs what a mail costs and sends none: where time must not tell whether somebody has an address. */
+export async function queueNoMail(tx: Tx, secrets: SecretBox): Promise<void> {
+  const id = tx.ids.ordered()
+  await enqueueJob(tx, mailJobKind, { sealed: secrets.seal('null', mailContext(id)), id }, undefined, id)
+}
+
 /** What binds a sealed mail to its job. */
 export const mailContext = (jobId: string) => `job:${jobId}:mail`
 

@@ -2,6 +2,7 @@ import type { ProviderMetadata } from '@ztrust/contract/oidc'
 import type { ConfigSchema } from '../kernel/config.ts'
 import type { RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { Migrations } from '../storage/migrate.ts'
+import type { ActionTokenHandler } from './action-token.ts'
 import type { AuthenticationChannel } from './authentication-channel.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
@@ -32,6 +33,7 @@ export interface Module {
   readonly authenticationChannels?: readonly AuthenticationChannel[]
   readonly formActions?: readonly FormAction[]
   readonly requiredActions?: readonly RequiredAction[]
+  readonly actionTokens?: readonly ActionTokenHandler[]
   readonly protocolMappers?: readonly ProtocolMapperType[]
   readonly loginProtocols?: readonly LoginProtocol[]
   readonly identityProviderTypes?: readonly IdentityProviderType[]

@@ -1,4 +1,5 @@
 import { OperatorError } from '../kernel/error.ts'
+import type { ActionTokenHandler } from './action-token.ts'
 import type { AuthenticationChannel } from './authentication-channel.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { ClientAuthenticator } from './client-authenticator.ts'
@@ -27,6 +28,8 @@ export interface Registry {
   readonly authenticationChannels: ReadonlyMap<string, AuthenticationChannel>
   readonly formActions: ReadonlyMap<string, FormAction>
   readonly requiredActions: ReadonlyMap<string, RequiredAction>
+  /** By type. */
+  readonly actionTokens: ReadonlyMap<string, ActionTokenHandler>
   readonly protocolMappers: ReadonlyMap<string, ProtocolMapperType>
   readonly loginProtocols: ReadonlyMap<string, LoginProtocol>
   readonly identityProviderTypes: ReadonlyMap<string, IdentityProviderType>
@@ -79,6 +82,11 @@ export function createRegistry(modules: readonly Module[]): Registry {
     authenticationChannels: collect('authentication channel', (module) => module.authenticationChannels, byId),
     formActions: collect('form action', (module) => module.formActions, byId),
     requiredActions: collect('required action', (module) => module.requiredActions, byId),
+    actionTokens: collect(
+      'action token',
+      (module) => module.actionTokens,
+      (handler) => handler.type,
+    ),
     protocolMappers: collect('protocol mapper', (module) => module.protocolMappers, byId),
     loginProtocols: collect('login protocol', (module) => module.loginProtocols, byId),
     identityProviderTypes: collect('kind of identity provider', (module) => module.identityProviderTypes, byId),

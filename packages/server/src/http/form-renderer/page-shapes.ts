@@ -53,6 +53,14 @@ const shapes: Readonly<Record<string, PageShape>> = {
     submit: { name: 'login', label: 'doSubmit' },
     buttonIds: { login: 'kc-submit', 'cancel-aia': 'kc-cancel' },
   },
+  'login-reset-password': {
+    title: 'emailForgotTitle',
+    intro: 'emailInstruction',
+    formId: 'kc-reset-password-form',
+    submit: { name: 'login', label: 'doSubmit' },
+    buttonIds: { login: 'kc-submit' },
+  },
+  'login-verify-email': { title: 'emailVerifyTitle', formId: 'kc-verify-email-form' },
   terms: {
     title: 'termsTitle',
     formId: 'kc-terms-form',

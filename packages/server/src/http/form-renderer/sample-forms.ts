@@ -177,6 +177,24 @@ export const sampleForms: readonly Form[] = [
   },
   profile,
   {
+    id: 'login-reset-password',
+    action: '/realms/acme/login-actions/reset-credentials?session_code=s3&execution=e1&client_id=shop&tab_id=t1',
+    fields: [username],
+    messages: [],
+    links: [{ name: 'back-to-login', label: text('backToLogin'), href: '/realms/acme/login-actions/restart' }],
+    data: {},
+  },
+  {
+    id: 'login-verify-email',
+    action:
+      '/realms/acme/login-actions/required-action?session_code=s3&execution=VERIFY_EMAIL&client_id=shop&tab_id=t1',
+    fields: [],
+    messages: [{ kind: 'info', text: text('emailVerifyInstruction1', 'ada.lovelace@example.org') }],
+    links: [],
+    buttons: [{ name: 'resend', value: 'true', label: text('emailVerifyResend'), kind: 'secondary' }],
+    data: {},
+  },
+  {
     id: 'terms',
     action,
     fields: [],
@@ -291,6 +309,16 @@ export const sampleForms: readonly Form[] = [
     messages: [{ kind: 'success', text: text('successLogout') }],
     links: [back],
     data: {},
+  },
+  {
+    id: 'info',
+    action: '/realms/acme/login-actions/action-token',
+    hidden: { key: 'a.b.c' },
+    fields: [],
+    messages: [{ kind: 'info', text: text('confirmExecutionOfActions') }],
+    links: [],
+    buttons: [{ name: 'proceed', value: 'true', label: text('proceedWithAction'), kind: 'primary' }],
+    data: { requiredActions: [text('requiredAction.UPDATE_PASSWORD'), text('requiredAction.CONFIGURE_TOTP')] },
   },
   {
     id: 'welcome',

@@ -5,20 +5,25 @@ import {
   requestedLevel,
 } from '../../model/authentication-session/level-of-authentication.ts'
 import { levelOfRequestedFlow } from '../../model/authentication-session/requested-flow.ts'
+import { listCredentials } from '../../model/credential/credential.store.ts'
 import type { Execution } from '../../model/flow/flow.ts'
 import type { Failure, Step } from '../../spi/authenticator.ts'
 import { text } from '../../spi/form.ts'
 import { page, type Reply } from '../../spi/reply.ts'
+import { transact } from '../../storage/transact.ts'
 import { askConsent } from './ask-consent.ts'
+import { endActions, endsAfterActions } from './end-actions.ts'
 import { failLogin } from './fail-login.ts'
 import { findBrowserFlow } from './find-browser-flow.ts'
 import { finishLogin } from './finish-login.ts'
 import { createFlowWorld, type DraftWorld } from './flow-world.ts'
-import { changeState, type LoginDraft, setAuthNotes } from './login-draft.ts'
+import { useHeldActionToken } from './hold-action-token.ts'
+import { changeState, type LoginDraft, resetDraft, setAuthNotes } from './login-draft.ts'
 import { noteAttachedSession } from './open-draft.ts'
 import { errorPage } from './pages.ts'
-import { decorate, presentPage, presentRedirect } from './present-page.ts'
+import { decorate, presentExpired, presentPage, presentRedirect } from './present-page.ts'
 import { recordFailure } from './record-failure.ts'
+import { isResetFlow } from './reset-flow.ts'
 import { walkFlow } from './walk-flow.ts'
 import { walkRequiredActions } from './walk-required-actions.ts'
 
@@ -31,6 +36,8 @@ export async function advanceLogin(draft: LoginDraft, world = createFlowWorld(dr
   if (draft.session.state.action === 'REQUIRED_ACTIONS') {
     const stopped = await walkRequiredActions(draft)
     if (stopped) return stopped
+    if (endsAfterActions(draft)) return endActions(draft)
+    if (await mustSignInAfterReset(draft)) return startOver(draft, 'accountUpdatedMessage')
     changeState(draft, { action: 'CONSENT' })
   }
   if (draft.session.state.action === 'CONSENT' && !draft.consented) {
@@ -82,7 +89,7 @@ async function refuseLevel(draft: LoginDraft): Promise<Reply> {
 }
 
 /** The user is known from here on: a new session id, so that an id seen before is of no use. */
-function enterRequiredActions(draft: LoginDraft): void {
+export function enterRequiredActions(draft: LoginDraft): void {
   const { currentExecution: _, ...state } = draft.session.state
   draft.session = {
     ...draft.session,
@@ -101,6 +108,7 @@ export async function presentStep(
 ): Promise<Reply> {
   if (draft.passive) return failLogin(draft, 'login_required')
   if (step.kind === 'failure') await recordFailure(draft, step)
+  if (step.kind === 'start-over') return startOver(draft, step.notice)
   if (step.kind === 'redirect') {
     changeState(draft, { currentExecution: execution.id })
     return presentRedirect(draft, step.location)
@@ -110,6 +118,22 @@ export async function presentStep(
   }
   changeState(draft, { currentExecution: execution.id })
   return presentPage(draft, await decorate(draft, world, flowId, execution, step.form), step.status)
+}
+
+/** The mailbox proves no second factor: whoever has one signs in with it (ASVS 5.0, 6.4.3). */
+async function mustSignInAfterReset({ server, realm, session, user }: LoginDraft): Promise<boolean> {
+  if (!user || !isResetFlow(session)) return false
+  const credentials = await listCredentials(server.storage, realm.realm.id, user.id)
+  return credentials.some(({ type }) => type !== 'password')
+}
+
+/** The usual sign-in begins anew in this tab, with a notice. A link that the sign-in rested on is used up. */
+async function startOver(draft: LoginDraft, notice: string): Promise<Reply> {
+  const isUsed = await transact(draft.server.storage, (tx) => useHeldActionToken(tx, draft.session))
+  if (!isUsed) return presentExpired(draft)
+  resetDraft(draft)
+  setAuthNotes(draft, { 'forwarded-message': notice })
+  return advanceLogin(draft)
 }
 
 /** The flow is over without success. The page tells no more than that the sign-in did not work. */

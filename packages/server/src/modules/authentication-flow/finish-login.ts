@@ -17,6 +17,7 @@ import { page, type Reply } from '../../spi/reply.ts'
 import type { Tx } from '../../storage/db.ts'
 import { transact } from '../../storage/transact.ts'
 import { failLogin } from './fail-login.ts'
+import { useHeldActionToken } from './hold-action-token.ts'
 import { readSessionCookie, removeLoginCookies } from './login-cookies.ts'
 import { eventDetails, type LoginDraft } from './login-draft.ts'
 import { restsOnSession } from './open-draft.ts'
@@ -77,6 +78,7 @@ async function writeLogin(tx: Tx, draft: LoginDraft): Promise<Finished> {
     const taken = await takeAuthenticationSession(tx, { ...session, id: stored.id })
     if (taken?.state.sessionCode !== stored.sessionCode) throw new SignInOver('expired')
   }
+  if (!(await useHeldActionToken(tx, session))) throw new SignInOver('expired')
 
   const userSession = await continueOrStart(tx, draft, user)
   if (!draft.attachedSession) {

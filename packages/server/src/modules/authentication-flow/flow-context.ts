@@ -1,7 +1,8 @@
 import type { Execution } from '../../model/flow/flow.ts'
 import type { FlowContext } from '../../spi/authenticator.ts'
 import type { RequiredActionContext } from '../../spi/required-action.ts'
-import { actionAddress, loginAddress } from './login-addresses.ts'
+import { hasActionToken } from './hold-action-token.ts'
+import { actionAddress, authenticationPath, loginAddress } from './login-addresses.ts'
 import type { LoginDraft } from './login-draft.ts'
 
 /** What the authenticator of an execution sees. */
@@ -11,7 +12,7 @@ export function flowContext(draft: LoginDraft, execution: Execution): FlowContex
     ...shared(draft),
     execution,
     config: config?.config ?? {},
-    actionUrl: actionAddress(draft, 'authenticate', execution.id),
+    actionUrl: actionAddress(draft, authenticationPath(draft), execution.id),
     ...(draft.user ? { user: draft.user } : {}),
   }
 }
@@ -40,6 +41,7 @@ function shared(draft: LoginDraft) {
     session,
     request,
     passive,
+    cameByActionToken: hasActionToken(session),
     restartUrl: loginAddress(draft, 'restart'),
     ...(browser ? { sso: browser } : {}),
   }

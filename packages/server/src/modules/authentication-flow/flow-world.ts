@@ -113,6 +113,7 @@ export function takeStep(draft: LoginDraft, world: DraftWorld, execution: Execut
       return step.form ? 'stopped' : 'failed'
     case 'challenge':
     case 'redirect':
+    case 'start-over':
       world.stoppedBy = { execution, step }
       return 'stopped'
   }

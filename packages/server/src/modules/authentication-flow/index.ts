@@ -1,7 +1,8 @@
 /**
  * The flow engine: walks a realm's authentication flows as Keycloak does and ends sign-ins.
  *
- * Routes below /realms/{realm}/login-actions/: authenticate, required-action, consent (GET shows, POST answers), restart.
+ * Routes below /realms/{realm}/login-actions/: authenticate, reset-credentials, required-action, consent (GET shows, POST
+ * answers), restart; action-token (GET asks, POST does what a link in a mail is for).
  * A sign-in is a row (`AuthenticationSession`) found by the browser's cookie AUTH_SESSION_ID and the tab's `tab_id`; a post
  * counts only with the code of the page in front of the user (`session_code`).
  *
@@ -13,30 +14,25 @@
  * Pages: pages.ts. Protocols start it through `registry.flowExecutor` and are called back through `LoginProtocol`.
  */
 import { defineModule } from '../../spi/module.ts'
+import { actionTokenEndpoints } from './action-token-endpoint.ts'
 import { conditionalCredentialAuthenticator } from './conditional-credential-authenticator.ts'
 import { conditionalLevelAuthenticator } from './conditional-level-authenticator.ts'
 import { conditionalUserConfiguredAuthenticator } from './conditional-user-configured-authenticator.ts'
 import { cookieAuthenticator } from './cookie-authenticator.ts'
 import { authenticateDirectly } from './direct-login.ts'
-import { postConsentEndpoint, postLoginEndpoint, postRequiredActionEndpoint } from './post-login-endpoint.ts'
-import {
-  restartLoginEndpoint,
-  showConsentEndpoint,
-  showLoginEndpoint,
-  showRequiredActionEndpoint,
-} from './show-login-endpoint.ts'
+import { answerEndpoints } from './post-login-endpoint.ts'
+import { showResetCredentialsEndpoint } from './reset-credentials-endpoint.ts'
+import { restartLoginEndpoint, showEndpoints } from './show-login-endpoint.ts'
 import { startLogin } from './start-login.ts'
 
 export const authenticationFlowModule = defineModule({
   id: 'authentication-flow',
   endpoints: [
-    showLoginEndpoint,
-    postLoginEndpoint,
-    showRequiredActionEndpoint,
-    postRequiredActionEndpoint,
-    showConsentEndpoint,
-    postConsentEndpoint,
+    ...showEndpoints,
+    ...answerEndpoints,
     restartLoginEndpoint,
+    showResetCredentialsEndpoint,
+    ...actionTokenEndpoints,
   ],
   authenticators: [
     cookieAuthenticator,

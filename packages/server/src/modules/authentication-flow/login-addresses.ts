@@ -1,6 +1,7 @@
 import type { LoginDraft } from './login-draft.ts'
+import { isResetFlow } from './reset-flow.ts'
 
-export type LoginPath = 'authenticate' | 'required-action' | 'consent' | 'restart'
+export type LoginPath = 'authenticate' | 'reset-credentials' | 'required-action' | 'consent' | 'restart'
 
 /** Address of one stage of the sign-in. `execution` is an execution's id or a required action's alias. */
 export function loginAddress(
@@ -26,5 +27,10 @@ export function currentAddress(draft: LoginDraft): string {
   const { action, currentExecution: execution } = draft.session.state
   if (action === 'REQUIRED_ACTIONS') return loginAddress(draft, 'required-action', { execution })
   if (action === 'CONSENT') return loginAddress(draft, 'consent')
-  return loginAddress(draft, 'authenticate', { execution })
+  return loginAddress(draft, authenticationPath(draft), { execution })
+}
+
+/** Where the pages of authenticators stand: each flow has an address of its own. */
+export function authenticationPath({ session }: Pick<LoginDraft, 'session'>): LoginPath {
+  return isResetFlow(session) ? 'reset-credentials' : 'authenticate'
 }

@@ -49,6 +49,10 @@ export function applyEffects(draft: LoginDraft, effects: StepEffects): void {
   }
   if (effects.rememberMe !== undefined) changeState(draft, { rememberMe: effects.rememberMe })
   if (effects.cookies) draft.cookies.push(...effects.cookies)
+  if (effects.requiredActions) {
+    const requiredActions = [...new Set([...draft.session.state.requiredActions, ...effects.requiredActions])]
+    changeState(draft, { requiredActions })
+  }
   if (effects.eventDetails) {
     const details = Object.entries(effects.eventDetails).map(([name, value]) => [eventPrefix + name, value])
     setAuthNotes(draft, Object.fromEntries(details))

@@ -8,6 +8,7 @@ import { text } from '../../spi/form.ts'
 import type { LoginContext } from '../../spi/login-protocol.ts'
 import { page, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
+import { isActionTokenHeld } from './hold-action-token.ts'
 import { readRestartCookie, readSessionCookie, removeLoginCookies } from './login-cookies.ts'
 import { type LoginDraft, setAuthNotes } from './login-draft.ts'
 import { alreadyLoggedInPage, errorPage } from './pages.ts'
@@ -43,6 +44,7 @@ export async function openDraft(context: RealmContext, query: LoginQuery): Promi
       : await findAuthenticationSession(server.storage, realm.realm.id, id, query.tab_id)
   if (!found) return reopen(context, client)
   if (found.clientId !== client.client.id) return problem('invalidRequestMessage')
+  if (!(await isActionTokenHeld(server.storage, found))) return problem('expiredActionTokenNoSessionMessage')
   return { kind: 'found', draft: await storedDraft({ server, realm, client, session: found, request }) }
 
   function problem(key: string): OpenedDraft {
@@ -88,7 +90,7 @@ export async function newDraft(context: LoginContext, passive: boolean): Promise
 }
 
 /** A draft of a stored session, with the user and the SSO session it names checked anew. */
-async function storedDraft(context: LoginContext): Promise<LoginDraft> {
+export async function storedDraft(context: LoginContext): Promise<LoginDraft> {
   const { server, realm, session } = context
   const draft = await newDraft(context, false)
   const { browser } = draft

@@ -18,7 +18,9 @@
  * | login-page-expired      | -                                                               | -                          | restartUrl, continueUrl |
  * | already-logged-in       | -                                                               | -                          | continueUrl? |
  * | error                   | -                                                               | -                          | - (link `back-to-application` when the client is known) |
- * | info                    | -                                                               | -                          | - (link `back-to-application`, `continue`) |
+ * | info                    | -; hidden key                                                   | proceed?                   | requiredActions?: text[] (link `back-to-application`, `continue`) |
+ * | login-reset-password    | username                                                        | -                          | - (link `back-to-login`) |
+ * | login-verify-email      | -                                                               | resend                     | - |
  *
  * A problem of a field stands only in `field.error` (its element has Keycloak's id `input-error` on `login`); `messages`
  * holds what belongs to no field. A checkbox is ticked when its `value` is `on`.
@@ -98,6 +100,34 @@ export function errorPage(message: FormText, client?: Client, links: readonly Fo
     messages: [{ kind: 'error', text: message }],
     links: [...links, ...applicationLink(client)],
     data: {},
+  }
+}
+
+/** Something is done; where it is known, the way on to the application, or to an address that was checked for it. */
+export function infoPage(message: FormText, client: Client, redirectUri?: string): Form {
+  const links =
+    redirectUri === undefined
+      ? applicationLink(client)
+      : [{ name: 'back-to-application', label: text('backToApplication'), href: redirectUri }]
+  return { id: 'info', fields: [], messages: [{ kind: 'success', text: message }], links, data: {} }
+}
+
+/** What a link in a mail will do; nothing has happened yet. */
+export function confirmActionPage(input: {
+  readonly action: string
+  readonly key: string
+  readonly message: FormText
+  readonly requiredActions: readonly FormText[]
+}): Form {
+  return {
+    id: 'info',
+    action: input.action,
+    hidden: { key: input.key },
+    fields: [],
+    messages: [{ kind: 'info', text: input.message }],
+    links: [],
+    buttons: [{ name: 'proceed', value: 'true', label: text('proceedWithAction'), kind: 'primary' }],
+    data: { requiredActions: input.requiredActions },
   }
 }
 

@@ -1,4 +1,4 @@
-import { postConsent, postLogin, postRequiredAction } from '@ztrust/contract/login'
+import { postConsent, postLogin, postRequiredAction, postResetCredentials } from '@ztrust/contract/login'
 import { isSameSecret } from '../../kernel/random.ts'
 import type { Execution } from '../../model/flow/flow.ts'
 import type { FormInput } from '../../spi/authenticator.ts'
@@ -31,9 +31,12 @@ type Stage = 'AUTHENTICATE' | 'REQUIRED_ACTIONS' | 'CONSENT'
 const post = (stage: Stage, answer: Answer) => (request: { readonly query: LoginQuery }, context: RealmContext) =>
   answerPage(context, request.query, stage, answer)
 
-export const postLoginEndpoint = implement(postLogin, post('AUTHENTICATE', answerAuthenticator))
-export const postRequiredActionEndpoint = implement(postRequiredAction, post('REQUIRED_ACTIONS', answerAction))
-export const postConsentEndpoint = implement(postConsent, post('CONSENT', answerConsent))
+export const answerEndpoints = [
+  implement(postLogin, post('AUTHENTICATE', answerAuthenticator)),
+  implement(postResetCredentials, post('AUTHENTICATE', answerAuthenticator)),
+  implement(postRequiredAction, post('REQUIRED_ACTIONS', answerAction)),
+  implement(postConsent, post('CONSENT', answerConsent)),
+]
 
 /**
  * A post counts only for the page in front of the user: cookie, tab, code of the page, stage and execution must fit.

@@ -5,7 +5,7 @@ import { text } from '../../spi/form.ts'
 import { page, type Reply, redirect } from '../../spi/reply.ts'
 import { listChoices } from './flow-choices.ts'
 import { flowContext } from './flow-context.ts'
-import { actionAddress, currentAddress, loginAddress } from './login-addresses.ts'
+import { actionAddress, authenticationPath, currentAddress, loginAddress } from './login-addresses.ts'
 import { keepRestartCookie, keepSessionCookie } from './login-cookies.ts'
 import type { LoginDraft } from './login-draft.ts'
 import { type AuthenticatorChoice, pageExpiredPage, selectAuthenticatorPage } from './pages.ts'
@@ -56,7 +56,7 @@ export async function decorate(draft: LoginDraft, world: FlowWorld, flowId: stri
 /** Page `select-authenticator`. */
 export async function selectionPage(draft: LoginDraft, world: FlowWorld, flowId: string, currentId: string) {
   return selectAuthenticatorPage({
-    action: actionAddress(draft, 'authenticate', currentId),
+    action: actionAddress(draft, authenticationPath(draft), currentId),
     restartUrl: loginAddress(draft, 'restart'),
     choices: await findChoices(draft, world, flowId, currentId),
     ...attemptedUsername(draft),

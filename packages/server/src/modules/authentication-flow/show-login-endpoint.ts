@@ -5,21 +5,22 @@ import { type Reply, redirect } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { transact } from '../../storage/transact.ts'
 import { advanceLogin } from './advance-login.ts'
-import { currentAddress } from './login-addresses.ts'
+import { authenticationPath, currentAddress, type LoginPath } from './login-addresses.ts'
 import { eventDetails, type LoginDraft, resetDraft, setAuthNotes } from './login-draft.ts'
 import { hasLostSession, type LoginQuery, openDraft } from './open-draft.ts'
 import { presentExpired } from './present-page.ts'
 
 /** The SSO session that was tried since: a flow that does not take it must not be asked for ever. */
 const triedNote = 'tried-session'
-const stages = { AUTHENTICATE: 'authenticate', REQUIRED_ACTIONS: 'required-action', CONSENT: 'consent' } as const
 
 const show = (stage: string) => (request: { readonly query: LoginQuery }, context: RealmContext) =>
   showStage(context, request.query, stage)
 
-export const showLoginEndpoint = implement(showLogin, show('authenticate'))
-export const showRequiredActionEndpoint = implement(showRequiredAction, show('required-action'))
-export const showConsentEndpoint = implement(showConsent, show('consent'))
+export const showEndpoints = [
+  implement(showLogin, show('authenticate')),
+  implement(showRequiredAction, show('required-action')),
+  implement(showConsent, show('consent')),
+]
 
 /** Reload, back button, a bookmark, another tab: shows where the sign-in is, or says that this page is over. */
 async function showStage(context: RealmContext, query: LoginQuery, stage: string): Promise<Reply> {
@@ -31,11 +32,16 @@ async function showStage(context: RealmContext, query: LoginQuery, stage: string
   if (hasLostSession(draft) || signedIn) resetDraft(draft)
   if (signedIn) setAuthNotes(draft, { [triedNote]: draft.browser?.userSession.id })
   const { action, currentExecution } = draft.session.state
-  if (action !== 'DONE' && stages[action] !== stage) return redirect(currentAddress(draft))
+  if (action !== 'DONE' && pathOf(draft, action) !== stage) return redirect(currentAddress(draft))
   if (query.execution !== undefined && currentExecution !== undefined && query.execution !== currentExecution) {
     return presentExpired(draft)
   }
   return advanceLogin(draft)
+}
+
+function pathOf(draft: LoginDraft, action: 'AUTHENTICATE' | 'REQUIRED_ACTIONS' | 'CONSENT'): LoginPath {
+  if (action === 'REQUIRED_ACTIONS') return 'required-action'
+  return action === 'CONSENT' ? 'consent' : authenticationPath(draft)
 }
 
 /** The browser has an SSO session that is younger than this sign-in: the cookie is worth another try. */

@@ -16,7 +16,8 @@ export const sendMailJob: Job = {
   waitsForOthers: true,
   async handle(server, payload) {
     const { id, sealed } = payload as { readonly id: string; readonly sealed: string }
-    const mail = JSON.parse(server.secrets.open(sealed, mailContext(id))) as Mail
+    const mail = JSON.parse(server.secrets.open(sealed, mailContext(id))) as Mail | null
+    if (mail === null) return
     const realm = await server.realms.byId(mail.realmId)
     // Gone: there is nobody left to write to.
     if (!realm) return
