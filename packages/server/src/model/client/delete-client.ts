@@ -18,10 +18,15 @@ const internalClientIds: ReadonlySet<string> = new Set([
  * Throws InvalidInput for clients that a realm cannot do without.
  */
 export async function deleteClient(tx: Tx, client: Client): Promise<boolean> {
-  if (internalClientIds.has(client.clientId) || (await isManagementClient(tx, client))) {
+  if (await isIndispensable(tx, client)) {
     throw new InvalidInput('clientId', 'Could not delete client')
   }
   return removeClient(tx, client)
+}
+
+/** Is this a client that a realm cannot do without? */
+export async function isIndispensable(tx: Tx, client: Client): Promise<boolean> {
+  return internalClientIds.has(client.clientId) || (await isManagementClient(tx, client))
 }
 
 /** As `deleteClient`, without asking whether the client is needed: for the removal of its realm. */

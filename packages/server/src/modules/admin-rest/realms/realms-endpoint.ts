@@ -19,6 +19,7 @@ import { recordChange } from '../record-change.ts'
 import { createRealmAsAdministrator } from './create-realm-as-administrator.ts'
 import { toRealmSettings } from './from-representation.ts'
 import { listVisibleRealms } from './list-visible-realms.ts'
+import { partialFilesEndpoints } from './partial-files-endpoint.ts'
 import { realmCachesEndpoints } from './realm-caches-endpoint.ts'
 import { requireValidSettings } from './require-valid-settings.ts'
 import { toBriefRealm, toFullRealm, toRealmRepresentation } from './to-representation.ts'
@@ -71,6 +72,7 @@ export const realmsEndpoints = [
   }),
 
   ...realmCachesEndpoints,
+  ...partialFilesEndpoints,
 
   implement(getUsersManagementPermissions, async () => featureNotEnabled),
   implement(updateUsersManagementPermissions, async () => featureNotEnabled),

@@ -6,10 +6,8 @@ import { implement } from '../../../spi/endpoint-handler.ts'
 import { json } from '../../../spi/reply.ts'
 import type { ServerContext } from '../../../spi/server-context.ts'
 import { adminResourceTypes } from './admin-resource-types.ts'
+import { compatibleVersion } from './compatible-version.ts'
 import { describeProviders } from './describe-providers.ts'
-
-/** The Keycloak release whose behaviour clients may expect: they choose their own by it. */
-const compatibleVersion = '26.7.0'
 
 export const serverInfoEndpoints = [
   implement(getServerInfo, async (_, { server, caller }) => {
