@@ -21,6 +21,7 @@ import { healthModule } from './modules/health/index.ts'
 import { identityProvidersModule } from './modules/identity-providers/index.ts'
 import { jwtAuthorizationGrantModule } from './modules/jwt-authorization-grant/index.ts'
 import { keysModule } from './modules/keys/index.ts'
+import { localizationModule } from './modules/localization/index.ts'
 import { mailModule } from './modules/mail/index.ts'
 import { openidConnectModule } from './modules/openid-connect/index.ts'
 import { otpModule } from './modules/otp/index.ts'
@@ -63,6 +64,7 @@ export const modules: readonly Module[] = [
   tokenExchangeModule,
   jwtAuthorizationGrantModule,
   identityProvidersModule,
+  localizationModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,
