@@ -393,3 +393,10 @@ it('a registered client works: it gets a token with the secret it was told', asy
   const answer = await post(test, realm, 'token', { grant_type: 'client_credentials' }, headers)
   expect(answer.statusCode).toBe(200)
 })
+
+describe('the way of bringing a secret', () => {
+  it.each(['client_secret_basic', 'client_secret_post'])('%s is kept, told and held to', async (method) => {
+    const made = await register({ ...uris, token_endpoint_auth_method: method })
+    expect(made).toMatchObject({ token_endpoint_auth_method: method })
+  })
+})

@@ -247,6 +247,9 @@ describe('the page in front of the user', () => {
     const action = new URL(login.form.action ?? '')
     action.searchParams.set('client_id', 'unknown')
     expect((await chrome.get(action.href)).form.messages[0]?.text.key).toBe('clientNotFoundMessage')
+    const bare = action.origin + action.pathname
+    expect((await browser().get(bare)).form.messages[0]?.text.key).toBe('cookieNotFoundMessage')
+    expect((await chrome.get(bare)).form.messages[0]?.text.key).toBe('expiredCodeMessage')
     action.searchParams.set('client_id', 'account')
     expect((await chrome.post(action.href, ada)).form.messages[0]?.text.key).toBe('invalidRequestMessage')
   })

@@ -55,6 +55,13 @@ describe('what must not be sent back to the application', () => {
     expect(answer.headers.location).toBeUndefined()
   })
 
+  test('without a client name the request is none, in Keycloak’s words', async () => {
+    const answer = await server.inject({ url: `${endpointOf(realm, 'auth')}?response_type=code` })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.body).toContain('Invalid Request')
+    expect(answer.body).not.toContain('client_id')
+  })
+
   test('its event tells why', async () => {
     await new Browser(server).authorize(realm, { redirect_uri: 'https://evil.test/' })
     const [event] = await listEvents(

@@ -338,3 +338,34 @@ describe('introspection and revocation', () => {
     expect(spa.statusCode).toBe(403)
   })
 })
+
+describe('a client that brings its secret in one way only', () => {
+  const attribute = 'client.secret.authentication.allowed.method'
+  const inForm = (clientId: string) => ({ client_id: clientId, client_secret: secret })
+  const grant = { grant_type: 'client_credentials' }
+
+  test.each([
+    ['client_secret_basic', 'header'],
+    ['client_secret_post', 'form'],
+  ])('%s: in the %s and nowhere else', async (method, place) => {
+    await addClient(server, realm, method, { serviceAccountsEnabled: true, attributes: { [attribute]: method } })
+    const answers = {
+      header: await post(server, realm, 'token', grant, basic(method)),
+      form: await post(server, realm, 'token', { ...grant, ...inForm(method) }, {}),
+    }
+    for (const [name, answer] of Object.entries(answers)) {
+      expect(answer.statusCode, name).toBe(name === place ? 200 : 401)
+      if (name === place) continue
+      expect(answer.json()).toEqual({
+        error: 'unauthorized_client',
+        error_description: `Invalid method used to get client secret. Client requires method '${method}' to obtain client secret from the request`,
+      })
+    }
+  })
+
+  test('a wrong secret is no better for it', async () => {
+    const answer = await post(server, realm, 'token', grant, basic('client_secret_basic', 'wrong'))
+    expect(answer.statusCode).toBe(401)
+    expect(answer.json().error_description).toBe('Invalid client or Invalid client credentials')
+  })
+})

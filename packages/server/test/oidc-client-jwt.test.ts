@@ -293,7 +293,7 @@ describe('client_secret_jwt', () => {
 
   test('a wrong secret, a short one and another kind of key are refused', async () => {
     const description =
-      'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret failed validation'
+      'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret  failed validation'
     for (const form of [hmac('hs', 'HS256', `${longSecret}x`), hmac('short', 'HS256', secret), await signed('hs')]) {
       const answer = await ask(form)
       expect(answer.statusCode).toBe(400)

@@ -139,6 +139,13 @@ describe('a page tells what is wrong, and nothing ends', () => {
     expect(answer.statusCode).toBe(400)
   })
 
+  test('an unknown client: its address is none', async () => {
+    const answer = await logout(new Browser(server), { client_id: 'nobody', post_logout_redirect_uri: bye })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.body).toContain('Invalid redirect uri')
+    expect((await logout(new Browser(server), { client_id: 'nobody' })).body).toContain('Client not found.')
+  })
+
   test('an access token or a changed ID token as hint', async () => {
     const { browser, tokens } = await signIn()
     for (const hint of [tokens.access_token, tokens.refresh_token, `${tokens.id_token}x`]) {
@@ -156,6 +163,13 @@ describe('by refresh token', () => {
     expect(answer.statusCode).toBe(401)
     expect(answer.json().error).toBe('invalid_client')
     expect(await isAlive(tokens.access_token)).toBe(true)
+  })
+  test('ends the session, and says that nobody may keep the answer', async () => {
+    const tokens = (await post(server, realm, 'token', form)).json()
+    const answer = await post(server, realm, 'logout', { refresh_token: tokens.refresh_token })
+    expect(answer.statusCode).toBe(204)
+    expect(answer.headers['cache-control']).toBe('no-cache')
+    expect(await isAlive(tokens.access_token)).toBe(false)
   })
   test('refuses what is none', async () => {
     const answer = await post(server, realm, 'logout', { refresh_token: 'x' })

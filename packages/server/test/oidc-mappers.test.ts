@@ -236,6 +236,80 @@ describe('the claims parameter', () => {
   })
 })
 
+describe('introspection', () => {
+  const introspect = async (token: string, clientId: string) =>
+    (await post(server, realm, 'token/introspect', { token }, basic(clientId))).json()
+  const claim = (name: string, config: Record<string, string>): Mapper => [
+    'oidc-hardcoded-claim-mapper',
+    { 'claim.name': name, 'claim.value': 'x', ...config },
+  ]
+
+  test('says what mappers say there, whatever the token says', async () => {
+    const clientId = await addMappedClient([
+      claim('only_token', { 'access.token.claim': 'true', 'introspection.token.claim': 'false' }),
+      claim('only_introspection', { 'access.token.claim': 'false', 'introspection.token.claim': 'true' }),
+      claim('both', { 'access.token.claim': 'true' }),
+    ])
+    const { access_token: token } = await signIn(clientId)
+    expect(claimsOf(token)).toMatchObject({ only_token: 'x', both: 'x' })
+    const seen = await introspect(token, clientId)
+    expect(seen).toMatchObject({ active: true, only_introspection: 'x', both: 'x', preferred_username: 'ada' })
+    expect(seen).not.toHaveProperty('only_token')
+    for (const name of ['exp', 'iat', 'jti', 'iss', 'sub', 'typ', 'azp', 'sid', 'acr', 'scope']) {
+      expect(seen[name], name).toEqual(claimsOf(token)[name])
+    }
+  })
+
+  test('says of a refresh token what it would of the access token', async () => {
+    const clientId = await addMappedClient([claim('both', { 'access.token.claim': 'true' })])
+    const { refresh_token: token } = await signIn(clientId)
+    expect(await introspect(token, clientId)).toMatchObject({
+      active: true,
+      typ: 'Refresh',
+      token_type: 'Refresh',
+      exp: claimsOf(token)['exp'],
+      jti: claimsOf(token)['jti'],
+      aud: expect.arrayContaining([claimsOf(token)['iss'], 'account']),
+      both: 'x',
+      email: 'ada@example.org',
+      acr: '1',
+    })
+  })
+
+  test('and userinfo say nothing of where a service account asked from', async () => {
+    const clientId = await addMappedClient([])
+    const form = { grant_type: 'client_credentials', scope: 'openid' }
+    const { access_token: token } = (await post(server, realm, 'token', form, basic(clientId))).json()
+    expect(claimsOf(token)).toMatchObject({ client_id: clientId, clientHost: '127.0.0.1', clientAddress: '127.0.0.1' })
+    const seen = await introspect(token, clientId)
+    expect(seen).toMatchObject({ active: true, client_id: clientId, username: `service-account-${clientId}` })
+    const userInfo = (await server.inject({ url: endpointOf(realm, 'userinfo'), token })).json()
+    expect(userInfo).toMatchObject({ preferred_username: `service-account-${clientId}` })
+    expect(userInfo).not.toHaveProperty('client_id')
+    for (const name of ['clientHost', 'clientAddress']) {
+      expect(seen).not.toHaveProperty(name)
+      expect(userInfo).not.toHaveProperty(name)
+    }
+  })
+})
+
+describe('the scope of organizations', () => {
+  test('is granted by realms that have organizations, and by others left out without a word', async () => {
+    const clientId = await addMappedClient([])
+    const scope = 'openid organization'
+    const form = { grant_type: 'password', username: 'ada', password, scope }
+    const answer = await post(server, realm, 'token', form, basic(clientId))
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json().scope.split(' ')).not.toContain('organization')
+    expect(claimsOf(answer.json().access_token)['scope']).toBe(answer.json().scope)
+    const organized = await server.createRealm({ organizationsEnabled: true })
+    await addClient(server, organized, 'app', { directAccessGrantsEnabled: true })
+    await addUser(server, organized)
+    const other = await post(server, organized, 'token', form)
+    expect(other.json().scope.split(' ')).toContain('organization')
+  })
+})
+
 describe('what mappers there are', () => {
   interface Described {
     readonly id: string

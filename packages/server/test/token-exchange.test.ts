@@ -30,6 +30,16 @@ const latestEvent = async () => {
 }
 
 describe('an exchanged access token', () => {
+  test('has an ID token beside it only when `openid` is asked for', async () => {
+    const { access_token: own } = await world.signIn({ scope: 'openid' })
+    const app = basic('app')
+    const unasked = (await world.exchange({ subject_token: own }, app)).json()
+    expect(unasked.scope.split(' ')).toContain('openid')
+    expect(unasked).not.toHaveProperty('id_token')
+    expect((await world.exchange({ subject_token: own, scope: 'email' }, app)).json()).not.toHaveProperty('id_token')
+    expect((await world.exchange({ subject_token: own, scope: 'openid' }, app)).json()).toHaveProperty('id_token')
+  })
+
   test('is the requesting client’s, for the same user in the same session', async () => {
     const { access_token: subject, session_state: sid } = await world.signIn()
     const answer = await world.exchange({ subject_token: subject, scope: 'openid' })

@@ -16,7 +16,8 @@ export async function loadPresentedToken(
     realm,
     client,
     user,
-    userSession: userSession ?? { ...transient.userSession, authenticatedAt: 0 },
+    // What was noted of the request that got the token is gone with it.
+    userSession: userSession ?? { ...transient.userSession, authenticatedAt: 0, notes: {} },
     clientSession: clientSession ?? transient.clientSession,
     scope,
     requestNotes: clientSession?.notes ?? {},

@@ -3,9 +3,11 @@ import { mergeTexts } from '../kernel/merge-texts.ts'
 import type { SettingsChange } from '../kernel/settings.ts'
 import { withoutUndefined } from '../kernel/without-undefined.ts'
 import type { ClientSettings } from '../model/client/client.ts'
+import { secretMethodAttribute } from '../model/client/client-secret.ts'
 
 /** Attributes that only the server writes. */
-const isOwnAttribute = (name: string) => name === 'realm_client' || name.startsWith('client.secret.')
+const isOwnAttribute = (name: string) =>
+  name === 'realm_client' || (name.startsWith('client.secret.') && name !== secretMethodAttribute)
 
 /** The settings that a representation names; attributes and bindings of flows are merged into those before. */
 export function toClientSettings(

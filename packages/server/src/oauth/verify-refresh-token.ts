@@ -17,6 +17,8 @@ export interface RefreshClaims {
   readonly scope: string
   /** Seconds. */
   readonly issuedAt: number
+  /** Seconds; absent where the session may go on for ever. */
+  readonly expiresAt?: number
   /** The one resource it gives access tokens for (RFC 8707). */
   readonly resource?: string
   /** What it is bound to. */
@@ -43,7 +45,8 @@ export async function verifyRefreshToken(
     const scopeText = typeof scope === 'string' ? scope : ''
     const names = { tokenId: jti, sessionId: sid, subject: sub, authorizedParty: azp }
     const confirmation = cnf === undefined ? {} : { confirmation: readConfirmation(cnf) }
-    const bounds = { ...confirmation, ...(typeof resource === 'string' ? { resource } : {}) }
+    const expiry = typeof exp === 'number' ? { expiresAt: exp } : {}
+    const bounds = { ...expiry, ...confirmation, ...(typeof resource === 'string' ? { resource } : {}) }
     return { ...names, offline, scope: scopeText, issuedAt: iat, ...bounds }
   } catch (error) {
     if (!(error instanceof JwtError)) throw error

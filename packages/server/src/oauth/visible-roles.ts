@@ -16,13 +16,17 @@ export async function selectVisibleRoles(
   return effective.filter((role) => role.clientId === client.id || allowed.has(role.id))
 }
 
-/** A scope with roles of its own is only for users who hold one of them. */
+/** The scope whose claims name the user's organizations. */
+const organizationScope = 'organization'
+
+/** A scope with roles of its own is only for users who hold one of them; that of organizations needs a realm with such. */
 export function selectPermittedScopes(
   realm: RealmSnapshot,
   scopes: readonly ClientScope[],
   effective: readonly Role[],
 ): readonly ClientScope[] {
   return scopes.filter((scope) => {
+    if (scope.name === organizationScope && !realm.realm.settings.organizationsEnabled) return false
     const needed = realm.rolesOfScope(scope.id)
     return needed.length === 0 || effective.some((role) => needed.includes(role.id))
   })

@@ -9,6 +9,9 @@ import { updateClient } from './update-client.ts'
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const secretLength = 32
 
+/** `client_secret_basic` or `client_secret_post`, where a client may bring its secret in but one of these ways. */
+export const secretMethodAttribute = 'client.secret.authentication.allowed.method'
+
 /** Attributes with the times (seconds) at which the secret was made, and from which on it is good no more. */
 export const secretCreationAttribute = 'client.secret.creation.time'
 export const secretExpirationAttribute = 'client.secret.expiration.time'

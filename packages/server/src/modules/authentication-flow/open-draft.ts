@@ -34,7 +34,8 @@ export type OpenedDraft =
 /** Finds the sign-in that a request belongs to: by the browser's cookie and the tab in the address, never by one alone. */
 export async function openDraft(context: RealmContext, query: LoginQuery): Promise<OpenedDraft> {
   const { realm, server, request } = context
-  const client = query.client_id === undefined ? undefined : await realm.client(query.client_id)
+  if (query.client_id === undefined) return lostBrowser(context, undefined)
+  const client = await realm.client(query.client_id)
   if (!client) return problem('clientNotFoundMessage')
   if (!client.client.enabled) return problem('clientDisabledMessage')
   const id = readSessionCookie(request)
@@ -53,7 +54,8 @@ export async function openDraft(context: RealmContext, query: LoginQuery): Promi
 }
 
 /** There is no such sign-in (any more): already signed in, or to be started afresh, or a page that says so. */
-async function reopen({ realm, server, request }: RealmContext, client: ClientSnapshot): Promise<OpenedDraft> {
+async function reopen(context: RealmContext, client: ClientSnapshot): Promise<OpenedDraft> {
+  const { realm, server, request } = context
   const issuer = server.urls.realm(realm.realm.name)
   if (await findBrowserSession(server.storage, realm, issuer, request.cookies)) {
     return { kind: 'reply', reply: page(alreadyLoggedInPage({ client: client.client })) }
@@ -69,9 +71,13 @@ async function reopen({ realm, server, request }: RealmContext, client: ClientSn
     setAuthNotes(draft, { 'forwarded-message': 'loginTimeout' })
     return { kind: 'restarted', draft }
   }
+  return lostBrowser(context, client)
+}
+
+function lostBrowser({ server, request }: RealmContext, client: ClientSnapshot | undefined): OpenedDraft {
   const hasCookies = Object.keys(request.cookies).length > 0
   const message = text(hasCookies ? 'expiredCodeMessage' : 'cookieNotFoundMessage')
-  const reply = page(errorPage(message, client.client), 400, removeLoginCookies(server, true))
+  const reply = page(errorPage(message, client?.client), 400, removeLoginCookies(server, true))
   return { kind: 'reply', reply }
 }
 

@@ -44,7 +44,7 @@ export const secretJwtAuthenticator: ClientAuthenticator = {
       if (await isSignedBy(key, assertion.token)) return await acceptAssertion(client, context, assertion)
     }
     throw refuseAssertion(
-      'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret failed validation',
+      'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret  failed validation',
       { code: 'unauthorized_client' },
     )
   },

@@ -2,15 +2,10 @@ import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import type { ProtocolMapperRepresentation } from '@ztrust/contract/admin/protocol-mappers'
 import type { ClientMetadata } from '@ztrust/contract/client-registration'
 import { OAuthError } from '../../kernel/error.ts'
+import { secretMethodAttribute } from '../../model/client/client-secret.ts'
 import type { ClientAuthenticator } from '../../spi/client-authenticator.ts'
 import type { RealmContext } from '../../spi/request.ts'
-import {
-  booleanAttributes,
-  grantAttributes,
-  listAttributes,
-  secretMethodAttribute,
-  textAttributes,
-} from './metadata-attributes.ts'
+import { booleanAttributes, grantAttributes, listAttributes, textAttributes } from './metadata-attributes.ts'
 import { pairwiseMapperKind } from './pairwise-mapper.ts'
 
 type Place = Pick<RealmContext, 'server' | 'realm'>

@@ -53,6 +53,3 @@ export const grantAttributes: Readonly<Record<string, string>> = {
   'urn:ietf:params:oauth:grant-type:token-exchange': 'standard.token.exchange.enabled',
   'urn:ietf:params:oauth:grant-type:jwt-bearer': 'oauth2.jwt.authorization.grant.enabled',
 }
-
-/** Which way of client authentication a secret in the form or in the header is, where a client may use but one. */
-export const secretMethodAttribute = 'client.secret.authentication.allowed.method'

@@ -35,7 +35,7 @@ export async function signRegistrationToken({ server, realm }: Place, token: Reg
     aud: issuer,
     typ: token.type,
     ...(token.authentication ? { registration_auth: token.authentication } : {}),
-    ...(token.origins.length > 0 ? { 'allowed-origins': token.origins } : {}),
+    ...(token.authentication || token.origins.length > 0 ? { 'allowed-origins': token.origins } : {}),
   })
 }
 

@@ -1,13 +1,8 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import type { ClientMetadata } from '@ztrust/contract/client-registration'
+import { secretMethodAttribute } from '../../model/client/client-secret.ts'
 import type { ClientAuthenticator } from '../../spi/client-authenticator.ts'
-import {
-  booleanAttributes,
-  grantAttributes,
-  listAttributes,
-  secretMethodAttribute,
-  textAttributes,
-} from './metadata-attributes.ts'
+import { booleanAttributes, grantAttributes, listAttributes, textAttributes } from './metadata-attributes.ts'
 import { pairwiseMapperKind } from './pairwise-mapper.ts'
 
 /** A stored client as metadata: everything registered is told (RFC 7591, section 3.2.1). */

@@ -1,4 +1,6 @@
 import { OAuthError } from '../../kernel/error.ts'
+import type { Client } from '../../model/client/client.ts'
+import { secretMethodAttribute } from '../../model/client/client-secret.ts'
 import { refuseClient } from '../../oauth/authenticate-client.ts'
 import type { ClientAuthenticationContext, ClientAuthenticator } from '../../spi/client-authenticator.ts'
 import { readBasicCredentials } from './basic-credentials.ts'
@@ -21,8 +23,18 @@ export const clientSecretAuthenticator: ClientAuthenticator = {
     }
     // RFC 6749, section 2.3: the name in the form and the name in the header are one.
     if (credentials.clientId !== client.clientId) throw refuseClient('invalid_client_credentials')
+    requireAllowedMethod(client, context)
     return credentials.secret !== '' && isSecret(credentials.secret) ? {} : undefined
   },
+}
+
+/** A client may have chosen one of the two ways. Throws `unauthorized_client`, in Keycloak's words. */
+function requireAllowedMethod({ settings }: Client, { request }: ClientAuthenticationContext): void {
+  const allowed = settings.attributes[secretMethodAttribute]
+  const used = readBasicCredentials(request.headers['authorization']) ? 'client_secret_basic' : 'client_secret_post'
+  if (allowed === undefined || allowed === '' || allowed === used) return
+  const description = `Invalid method used to get client secret. Client requires method '${allowed}' to obtain client secret from the request`
+  throw new OAuthError('unauthorized_client', description, { status: 401, event: 'invalid_client_credentials' })
 }
 
 function readCredentials({ request, parameters }: ClientAuthenticationContext) {

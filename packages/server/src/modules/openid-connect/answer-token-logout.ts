@@ -13,6 +13,8 @@ import { verifyRefreshToken } from '../../oauth/verify-refresh-token.ts'
 import { empty, type Reply } from '../../spi/reply.ts'
 import type { RealmContext } from '../../spi/request.ts'
 
+const noCache = { 'cache-control': 'no-cache' } as const
+
 /** Keycloak's logout for applications without a browser: client and refresh token end the session; 204. */
 export async function answerTokenLogout(context: RealmContext): Promise<Reply> {
   const state: { client?: ClientSnapshot } = {}
@@ -40,7 +42,7 @@ async function endByToken(context: RealmContext, state: { client?: ClientSnapsho
   const find = claims.offline ? findOfflineSession : findUserSession
   const session = await find(server.storage, realm.realm.id, claims.sessionId)
   // Ended already is as good as ended now.
-  if (!session || subjectOf(server, client, session.userId) !== claims.subject) return empty(204)
+  if (!session || subjectOf(server, client, session.userId) !== claims.subject) return empty(204, noCache)
   const event = {
     type: 'LOGOUT',
     clientId: client.client.clientId,
@@ -52,5 +54,5 @@ async function endByToken(context: RealmContext, state: { client?: ClientSnapsho
   await publishEvent(server, realm, event, async (tx) => {
     await endUserSession(tx, session)
   })
-  return empty(204)
+  return empty(204, noCache)
 }

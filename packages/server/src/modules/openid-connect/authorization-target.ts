@@ -11,8 +11,10 @@ export async function requireNamedClient(
   { values, duplicates }: Parameters,
 ): Promise<ClientSnapshot> {
   const clientId = duplicates.has('client_id') ? undefined : values['client_id']
-  if (clientId === undefined)
-    throw new UntrustedRequest('invalid_request', text('missingParameterMessage', 'client_id'))
+  if (clientId === undefined) {
+    const reason = 'Missing parameter: client_id'
+    throw new UntrustedRequest('invalid_request', text('invalidRequestMessage'), undefined, 400, reason)
+  }
   const client = await realm.client(clientId)
   if (client?.client.protocol !== 'openid-connect') {
     throw new UntrustedRequest('client_not_found', text('clientNotFoundMessage'))

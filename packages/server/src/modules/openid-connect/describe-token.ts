@@ -10,6 +10,7 @@ import { applyMappers } from '../../oauth/build-claims.ts'
 import { loadPresentedToken } from '../../oauth/presented-token.ts'
 import { audienceNames } from '../../oauth/resource-indicator.ts'
 import { ensureKey } from '../../oauth/token-keys.ts'
+import { loadTokenSource } from '../../oauth/token-source.ts'
 import { verifyRefreshToken } from '../../oauth/verify-refresh-token.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import type { Claims } from '../../spi/token-issue.ts'
@@ -24,7 +25,7 @@ export async function describeAccessToken(
   try {
     const verified = await verifyAccessToken(server, realm, token, { takesBound: true })
     const loaded = await loadPresentedToken(context, verified)
-    const claims: Claims = await applyMappers(structuredClone(verified.claims), loaded.source, 'introspection')
+    const claims = await applyMappers(pickOwnClaims(verified.claims), loaded.source, 'introspection')
     // Mappers fill in what a lightweight token left out, and never widen what a token was narrowed to (RFC 8707).
     if (verified.claims['aud'] !== undefined) claims['aud'] = verified.claims['aud']
     if (!isAudience(caller.client, claims)) return undefined
@@ -43,6 +44,18 @@ export async function describeAccessToken(
     if (error instanceof Unauthenticated) return undefined
     throw error
   }
+}
+
+/** What a token says by itself. The rest is said by mappers, which may say other things here than in the token. */
+const ownClaims = [
+  ...['exp', 'iat', 'nbf', 'auth_time', 'jti', 'iss', 'aud', 'sub', 'typ', 'azp', 'nonce', 'sid', 'acr', 'scope'],
+  ...['cnf', 'act'],
+]
+
+function pickOwnClaims(claims: Readonly<Claims>): Claims {
+  return Object.fromEntries(
+    ownClaims.flatMap((name) => (claims[name] === undefined ? [] : [[name, structuredClone(claims[name])]])),
+  )
 }
 
 /**
@@ -66,12 +79,13 @@ function isAudience({ clientId, settings }: Client, { aud, azp }: Claims): boole
   return azp === clientId || audienceNames(clientId, settings.attributes).some((name) => audiences.includes(name))
 }
 
-/** Clients may ask for their own refresh tokens. */
+/** Clients may ask for their own refresh tokens, and learn of them what they would of the access tokens. */
 export async function describeRefreshToken(
-  { server, realm }: RealmContext,
+  context: RealmContext,
   snapshot: ClientSnapshot,
   token: string,
 ): Promise<Claims | undefined> {
+  const { server, realm } = context
   const { client } = snapshot
   try {
     const refresh = await verifyRefreshToken(server, realm, token)
@@ -85,18 +99,29 @@ export async function describeRefreshToken(
     const { settings } = realm.realm
     if (refresh.issuedAt < Math.max(settings.notBefore, client.settings.notBefore, user.notBefore)) return undefined
     if (settings.revokeRefreshToken && clientSession.refreshTokenId !== refresh.tokenId) return undefined
-    return {
+    const issuer = server.urls.realm(realm.realm.name)
+    const type = refresh.offline ? 'Offline' : 'Refresh'
+    const own: Claims = {
+      ...(refresh.expiresAt === undefined ? {} : { exp: refresh.expiresAt }),
       iat: refresh.issuedAt,
       jti: refresh.tokenId,
-      iss: server.urls.realm(realm.realm.name),
+      iss: issuer,
+      aud: issuer,
       sub: refresh.subject,
       sid: refresh.sessionId,
-      typ: refresh.offline ? 'Offline' : 'Refresh',
+      typ: type,
       azp: client.clientId,
       scope: refresh.scope,
+      ...(refresh.confirmation ? { cnf: refresh.confirmation } : {}),
+    }
+    const facts = { server, realm, client: snapshot, user, userSession: session, clientSession, scope: refresh.scope }
+    const { source } = await loadTokenSource({ ...facts, requestNotes: clientSession.notes })
+    return {
+      ...(await applyMappers(own, source, 'introspection')),
+      sub: refresh.subject,
       username: user.username,
       client_id: client.clientId,
-      token_type: refresh.offline ? 'Offline' : 'Refresh',
+      token_type: type,
       active: true,
     }
   } catch (error) {

@@ -33,7 +33,7 @@ export async function readLogoutRequest(
   if (hint && clientId !== undefined && hint.clientId !== clientId) {
     throw new UntrustedRequest('invalid_request', text('invalidParameterMessage', 'id_token_hint'))
   }
-  const client = await findClient(context, clientId ?? hint?.clientId)
+  const client = await findClient(context, clientId ?? hint?.clientId, redirectUri !== undefined)
   if (redirectUri !== undefined) {
     if (!client) throw new UntrustedRequest('invalid_request', text('missingParameterMessage', 'id_token_hint'))
     if (!isPostLogoutRedirectUriAllowed(redirectUri, client.client.settings, server.urls.base)) {
@@ -51,11 +51,17 @@ export async function readLogoutRequest(
   }
 }
 
-async function findClient({ realm }: RealmContext, clientId: string | undefined): Promise<ClientSnapshot | undefined> {
+async function findClient(
+  { realm }: RealmContext,
+  clientId: string | undefined,
+  hasRedirect: boolean,
+): Promise<ClientSnapshot | undefined> {
   if (clientId === undefined) return undefined
   const client = await realm.client(clientId)
   if (client?.client.protocol !== 'openid-connect') {
-    throw new UntrustedRequest('client_not_found', text('clientNotFoundMessage'))
+    // As in Keycloak: no address is one of a client that there is not.
+    const message = hasRedirect ? 'invalidRedirectUriMessage' : 'clientNotFoundMessage'
+    throw new UntrustedRequest('client_not_found', text(message))
   }
   if (!client.client.enabled) throw new UntrustedRequest('client_disabled', text('clientDisabledMessage'), client)
   return client

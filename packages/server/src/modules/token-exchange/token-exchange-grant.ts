@@ -72,7 +72,7 @@ async function exchange(
     ...part,
     scope,
     refreshToken: kind === 'refresh',
-    idToken: kind === 'id' ? 'always' : true,
+    idToken: kind === 'id' ? 'always' : includesOpenId(asked.scope),
     ...(asked.audience.length === 0 ? {} : { audience: asked.audience }),
     ...(act ? { claims: { act } } : {}),
     eventType: 'TOKEN_EXCHANGE',
@@ -88,13 +88,15 @@ async function exchange(
   }
 }
 
-/** As in Keycloak, a client that exchanges its own token and names no scope goes on with `openid`. */
+/**
+ * As in Keycloak, a client that exchanges its own token and names no scope goes on with `openid`; an ID token comes only
+ * with an `openid` that it names.
+ */
 function ownScope({ claims, client }: VerifiedAccessToken, clientId: string): string | undefined {
-  const isOpenId = String(claims['scope'] ?? '')
-    .split(' ')
-    .includes('openid')
-  return isOpenId && client.client.clientId === clientId ? 'openid' : undefined
+  return includesOpenId(String(claims['scope'] ?? '')) && client.client.clientId === clientId ? 'openid' : undefined
 }
+
+const includesOpenId = (scope = ''): boolean => scope.split(' ').includes('openid')
 
 /** Who acts for the subject. The actor's token too is for the requesting client. */
 async function findActor(
