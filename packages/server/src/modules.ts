@@ -17,6 +17,7 @@ import { eventLogModule } from './modules/event-log/index.ts'
 import { expiryModule } from './modules/expiry/index.ts'
 import { federatedJwtModule } from './modules/federated-jwt/index.ts'
 import { firstAdministratorModule } from './modules/first-administrator/index.ts'
+import { flowConditionsModule } from './modules/flow-conditions/index.ts'
 import { healthModule } from './modules/health/index.ts'
 import { identityProvidersModule } from './modules/identity-providers/index.ts'
 import { jwtAuthorizationGrantModule } from './modules/jwt-authorization-grant/index.ts'
@@ -31,6 +32,7 @@ import { profilePhotoModule } from './modules/profile-photo/index.ts'
 import { protocolMappersModule } from './modules/protocol-mappers/index.ts'
 import { requiredActionsModule } from './modules/required-actions/index.ts'
 import { resetCredentialsModule } from './modules/reset-credentials/index.ts'
+import { sessionLimitsModule } from './modules/session-limits/index.ts'
 import { tokenExchangeModule } from './modules/token-exchange/index.ts'
 import type { Module } from './spi/module.ts'
 
@@ -41,6 +43,8 @@ export const modules: readonly Module[] = [
   eventLogModule,
   expiryModule,
   authenticationFlowModule,
+  flowConditionsModule,
+  sessionLimitsModule,
   passwordLoginModule,
   passwordPoliciesModule,
   otpModule,

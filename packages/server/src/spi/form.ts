@@ -74,3 +74,9 @@ export interface FormButton {
 }
 
 export const text = (key: string, ...parameters: (string | number)[]): FormText => ({ key, parameters })
+
+/** A page that says why it does not go on; `message` is a key or, where no bundle knows it, the text itself. */
+export function refusalPage(message: string): Form {
+  const messages = [{ kind: 'error', text: { key: message, fallback: message } }] as const
+  return { id: 'error', fields: [], messages, links: [], data: {} }
+}

@@ -56,6 +56,7 @@ export async function loadRealmSnapshot(db: Db, id: string, secrets: SecretBox):
     flow: (flowId) => flowById.get(flowId),
     flowByAlias: (alias) => flowByAlias.get(alias),
     executions: (flowId) => executionsOf.get(flowId) ?? [],
+    executionOfSubFlow: (flowId) => executions.find((execution) => execution.subFlowId === flowId),
     authenticatorConfig: (configId) => configById.get(configId),
     requiredActions,
     clientScopes,

@@ -20,6 +20,8 @@ export interface RealmSnapshot {
   flowByAlias(alias: string): Flow | undefined
   /** By priority. */
   executions(flowId: string): readonly Execution[]
+  /** The execution that a sub-flow stands in; undefined for top flows. */
+  executionOfSubFlow(flowId: string): Execution | undefined
   authenticatorConfig(id: string): AuthenticatorConfig | undefined
   /** By priority. */
   readonly requiredActions: readonly RequiredActionSetting[]

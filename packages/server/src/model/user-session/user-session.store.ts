@@ -81,6 +81,26 @@ export async function listClientUserSessions(
   return rows.map(toUserSession)
 }
 
+/** A user's living sessions that a client takes part in, offline ones left out. */
+export async function listUserSessionsWithClient(
+  db: Db,
+  realmId: string,
+  userId: string,
+  clientId: string,
+): Promise<readonly UserSession[]> {
+  const rows = await db.query
+    .selectFrom('user_session as s')
+    .innerJoin('client_session as c', 'c.user_session_id', 's.id')
+    .selectAll('s')
+    .where('s.realm_id', '=', realmId)
+    .where('s.user_id', '=', userId)
+    .where('s.offline', '=', 0)
+    .where('s.expires_at', '>', db.clock.now())
+    .where('c.client_id', '=', clientId)
+    .execute()
+  return rows.map(toUserSession)
+}
+
 export interface ClientSessionCount {
   readonly active: number
   readonly offline: number

@@ -57,6 +57,8 @@ function isTooOldForAction({ server, realm, session }: FlowContext, userSession:
   const alias = session.state.clientNotes['kc_action']
   if (alias === undefined) return false
   const setting = realm.requiredActions.find((one) => one.alias === alias)
-  const maximum = Number(setting?.config['max_auth_age'] ?? defaultActionMaxAge)
+  const configured = Number(setting?.config['max_auth_age'] || defaultActionMaxAge)
+  // What is no number must not mean "however long ago".
+  const maximum = Number.isNaN(configured) ? defaultActionMaxAge : configured
   return server.clock.now() - userSession.authenticatedAt > maximum * 1000
 }

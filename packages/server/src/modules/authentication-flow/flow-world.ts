@@ -36,6 +36,8 @@ export function createFlowWorld(draft: LoginDraft): DraftWorld {
     preferred: readPreferred(draft),
     matches: async (execution) => {
       const condition = find(execution)?.condition
+      // Conditions may ask what was done, in this very walk too.
+      changeState(draft, { executions: Object.fromEntries(world.statuses) })
       return condition ? condition(flowContext(draft, execution)) : false
     },
     run: async (execution) => {

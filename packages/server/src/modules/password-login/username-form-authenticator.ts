@@ -17,7 +17,7 @@ export const usernameFormAuthenticator: Authenticator = {
   },
   requiresUser: false,
   config: [],
-  requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
+  requirements: ['REQUIRED'],
   isConfiguredFor: async () => true,
   authenticate: async (context) =>
     context.user ? { kind: 'success' } : { kind: 'challenge', form: usernameForm(context) },
