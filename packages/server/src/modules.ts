@@ -4,6 +4,7 @@ import { authenticationFlowModule } from './modules/authentication-flow/index.ts
 import { backchannelLogoutModule } from './modules/backchannel-logout/index.ts'
 import { certificateBoundTokensModule } from './modules/certificate-bound-tokens/index.ts'
 import { cibaModule } from './modules/ciba/index.ts'
+import { clientIdMetadataDocumentModule } from './modules/client-id-metadata-document/index.ts'
 import { clientJwtModule } from './modules/client-jwt/index.ts'
 import { clientPoliciesModule } from './modules/client-policies/index.ts'
 import { clientRegistrationModule } from './modules/client-registration/index.ts'
@@ -63,6 +64,7 @@ export const modules: readonly Module[] = [
   certificateBoundTokensModule,
   deviceAuthorizationModule,
   clientPoliciesModule,
+  clientIdMetadataDocumentModule,
   clientRegistrationModule,
   cibaModule,
   tokenExchangeModule,

@@ -14,6 +14,8 @@ export type ClientPolicyEvent =
   | 'UPDATE'
   /** A client is to get a new secret. */
   | 'UPDATED'
+  /** An authorization request names a client; whether there is one is not known yet. */
+  | 'CLIENT_RESOLUTION'
   | 'PRE_AUTHORIZATION_REQUEST'
   | 'AUTHORIZATION_REQUEST'
   | 'PUSHED_AUTHORIZATION_REQUEST'
@@ -101,6 +103,8 @@ export interface ClientPolicyEffects {
   readonly scopesAtMost?: readonly string[]
   /** Access tokens are good for whoever has them, though the request proved to hold a key. */
   readonly bindsOnlyRefreshToken?: true
+  /** A client was made or changed: the realm is to be looked at anew. */
+  readonly isClientStored?: true
   /** The flow that the user has to sign in by. */
   readonly browserFlow?: RequestedFlow
   /** Secrets of the client end, and are rotated. */

@@ -160,12 +160,21 @@ export function consentPage(input: {
       ...attribute('logoUri', 'logoUri'),
       ...attribute('policyUri', 'policyUri'),
       ...attribute('tosUri', 'tosUri'),
-      scopes: input.scopes.map((scope) => ({
-        name: scope.name,
-        text: toNamedText(scope.attributes['consent.screen.text'] || scope.name),
-      })),
+      scopes: [
+        ...listShownClient(client),
+        ...input.scopes.map((scope) => ({
+          name: scope.name,
+          text: toNamedText(scope.attributes['consent.screen.text'] || scope.name),
+        })),
+      ],
     },
   }
+}
+
+/** What a client has to say of itself, where it says so. */
+function listShownClient({ clientId, settings: { attributes } }: Client) {
+  const shown = attributes['display.on.consent.screen'] === 'true' ? attributes['consent.screen.text'] : undefined
+  return shown ? [{ name: clientId, text: toNamedText(shown) }] : []
 }
 
 /** `${key}` names a message, as in Keycloak; anything else is the text itself. */

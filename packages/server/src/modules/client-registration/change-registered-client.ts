@@ -3,17 +3,12 @@ import { OAuthError } from '../../kernel/error.ts'
 import type { Client } from '../../model/client/client.ts'
 import { deleteClient } from '../../model/client/delete-client.ts'
 import { replaceRegistrationToken } from '../../model/client/registration-token.store.ts'
-import {
-  assignClientScopes,
-  listAssignedScopes,
-  unassignClientScope,
-} from '../../model/client-scope/client-scope.store.ts'
-import { deleteMapper, listMappers } from '../../model/client-scope/protocol-mapper.store.ts'
 import { recordEvent } from '../../model/event/record-event.ts'
 import { masterRealmName } from '../../model/realm/realm.ts'
-import { toScopeIds } from '../../oauth/create-represented-client.ts'
-import { insertNewMappers } from '../../oauth/insert-new-mappers.ts'
+import { invalidMetadata } from '../../oauth/from-metadata.ts'
 import { renewClientSecret } from '../../oauth/renew-client-secret.ts'
+import { replaceClientMappers, replaceClientScopes } from '../../oauth/replace-client-lists.ts'
+import { requireValidAddresses } from '../../oauth/require-valid-metadata.ts'
 import { reviewClient } from '../../oauth/review-client.ts'
 import { updateRepresentedClient } from '../../oauth/update-represented-client.ts'
 import type { RealmContext } from '../../spi/request.ts'
@@ -21,11 +16,9 @@ import type { Tx } from '../../storage/db.ts'
 import { transact } from '../../storage/transact.ts'
 import type { Admission } from './answer-registration.ts'
 import { review } from './apply-registration-policies.ts'
-import { invalidMetadata } from './from-metadata.ts'
 import type { Registered } from './register-client.ts'
 import { toAuthor } from './registration-caller.ts'
 import { signRegistrationToken } from './registration-token.ts'
-import { requireValidAddresses } from './require-valid-metadata.ts'
 import { withoutProtected } from './without-protected.ts'
 
 /** Changes a client; the registration access token that did it is replaced (RFC 7592, section 3). */
@@ -51,8 +44,8 @@ export async function changeRegisteredClient(
   const after = await transact(server.storage, async (tx) => {
     if (caller.kind === 'registration-access') await rotate(tx, client, caller.token.id, tokenId)
     const changed = await updateRepresentedClient(tx, context, client, reviewed)
-    await replaceScopes(tx, context, client, reviewed)
-    await replaceMappers(tx, context, client, reviewed)
+    await replaceClientScopes(tx, context, client, reviewed)
+    await replaceClientMappers(tx, context, client, reviewed)
     await recordEvent(tx, realm, { type: 'CLIENT_UPDATE', clientId: client.clientId, ip: request.ip }, server)
     return renewClientSecret(tx, server, changed, secretPeriods, 'itself')
   })
@@ -86,35 +79,4 @@ function requireOrdinary({ realm }: RealmContext, { clientId }: Client): void {
   const isManagement =
     realm.realm.name === masterRealmName ? clientId.endsWith('-realm') : clientId === 'realm-management'
   if (isManagement) throw new OAuthError('insufficient_scope', 'Forbidden', { status: 403, event: 'not_allowed' })
-}
-
-/** Lists that are named replace those of the client. */
-async function replaceScopes(tx: Tx, context: RealmContext, client: Client, body: ClientRepresentation): Promise<void> {
-  const named = [
-    { ids: toScopeIds(context, body.defaultClientScopes), isDefault: true },
-    { ids: toScopeIds(context, body.optionalClientScopes), isDefault: false },
-  ]
-  const assigned = await listAssignedScopes(tx, client.realmId, client.id)
-  for (const { ids, isDefault } of named) {
-    if (!ids) continue
-    for (const { scope } of assigned.filter(
-      (entry) => entry.isDefault === isDefault && !ids.includes(entry.scope.id),
-    )) {
-      await unassignClientScope(tx, client.realmId, client.id, scope.id)
-    }
-    const assignments = ids.map((clientScopeId) => ({ clientId: client.id, clientScopeId, isDefault }))
-    await assignClientScopes(tx, client.realmId, assignments)
-  }
-}
-
-async function replaceMappers(
-  tx: Tx,
-  context: RealmContext,
-  client: Client,
-  body: ClientRepresentation,
-): Promise<void> {
-  if (!body.protocolMappers) return
-  const container = { clientId: client.id }
-  for (const { id } of await listMappers(tx, client.realmId, container)) await deleteMapper(tx, client.realmId, id)
-  await insertNewMappers(tx, context, container, body.protocolMappers)
 }

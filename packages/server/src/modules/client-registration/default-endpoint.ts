@@ -6,6 +6,7 @@ import {
   registerDefaultClient,
   updateDefaultClient,
 } from '@ztrust/contract/client-registration'
+import { invalidMetadata } from '../../oauth/from-metadata.ts'
 import { noStore } from '../../oauth/oauth-reply.ts'
 import { publishEvent } from '../../oauth/publish-event.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
@@ -13,7 +14,6 @@ import { empty, json } from '../../spi/reply.ts'
 import { answerManagement, answerRegister } from './answer-registration.ts'
 import { changeRegisteredClient, deleteRegisteredClient } from './change-registered-client.ts'
 import { addressOf, describeAsRepresentation } from './describe-registered.ts'
-import { invalidMetadata } from './from-metadata.ts'
 import { registerClient } from './register-client.ts'
 
 /** Registration by Keycloak's own representation of a client. */

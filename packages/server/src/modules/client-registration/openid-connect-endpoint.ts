@@ -5,18 +5,18 @@ import {
   registerOidcClient,
   updateOidcClient,
 } from '@ztrust/contract/client-registration'
+import { fromMetadata, invalidMetadata, newClientAttributes } from '../../oauth/from-metadata.ts'
 import { noStore } from '../../oauth/oauth-reply.ts'
 import { publishEvent } from '../../oauth/publish-event.ts'
 import { representClient } from '../../oauth/represent-client.ts'
+import { requireSector } from '../../oauth/require-sector.ts'
+import { requireValidMetadata } from '../../oauth/require-valid-metadata.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
 import { empty, json } from '../../spi/reply.ts'
 import { answerManagement, answerRegister } from './answer-registration.ts'
 import { changeRegisteredClient, deleteRegisteredClient } from './change-registered-client.ts'
 import { addressOf, describeAsMetadata } from './describe-registered.ts'
-import { fromMetadata, invalidMetadata, newClientAttributes } from './from-metadata.ts'
 import { registerClient } from './register-client.ts'
-import { requireSector } from './require-sector.ts'
-import { requireValidMetadata } from './require-valid-metadata.ts'
 
 /** RFC 7591, RFC 7592; OpenID Connect Dynamic Client Registration 1.0. */
 export const openidConnectEndpoints = [

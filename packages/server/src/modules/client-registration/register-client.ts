@@ -5,6 +5,7 @@ import { writeRegistrationToken } from '../../model/client/registration-token.st
 import { recordEvent } from '../../model/event/record-event.ts'
 import { createRepresentedClient } from '../../oauth/create-represented-client.ts'
 import { renewClientSecret } from '../../oauth/renew-client-secret.ts'
+import { requireValidAddresses } from '../../oauth/require-valid-metadata.ts'
 import { reviewClient } from '../../oauth/review-client.ts'
 import type { RealmContext } from '../../spi/request.ts'
 import { transact } from '../../storage/transact.ts'
@@ -13,7 +14,6 @@ import { review } from './apply-registration-policies.ts'
 import { originsOf, toAuthor } from './registration-caller.ts'
 import { registrationAccessType, signRegistrationToken } from './registration-token.ts'
 import { usedUp } from './require-registration-access.ts'
-import { requireValidAddresses } from './require-valid-metadata.ts'
 import { withoutProtected } from './without-protected.ts'
 
 export interface Registered {

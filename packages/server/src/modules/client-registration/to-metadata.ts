@@ -1,9 +1,9 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import type { ClientMetadata } from '@ztrust/contract/client-registration'
 import { secretMethodAttribute } from '../../model/client/client-secret.ts'
+import { booleanAttributes, grantAttributes, listAttributes, textAttributes } from '../../oauth/metadata-attributes.ts'
+import { pairwiseMapperKind } from '../../oauth/pairwise-mapper.ts'
 import type { ClientAuthenticator } from '../../spi/client-authenticator.ts'
-import { booleanAttributes, grantAttributes, listAttributes, textAttributes } from './metadata-attributes.ts'
-import { pairwiseMapperKind } from './pairwise-mapper.ts'
 
 /** A stored client as metadata: everything registered is told (RFC 7591, section 3.2.1). */
 export function toMetadata(

@@ -15,6 +15,7 @@ import { answerApplication } from './answer-application.ts'
 import { type AuthorizationRequest, chooseResponseMode, readPrompts } from './authorization-request.ts'
 import { authorizationSteps } from './authorization-steps.ts'
 import { findRedirectUri, requireNamedClient } from './authorization-target.ts'
+import { resolveClient } from './resolve-client.ts'
 import { resolveParameters } from './resolve-parameters.ts'
 import { startLogin } from './start-login.ts'
 import { UntrustedRequest } from './untrusted-request.ts'
@@ -58,11 +59,12 @@ async function readAuthorizationRequest(
   asked: Parameters,
   state: { client?: ClientSnapshot },
 ): Promise<AuthorizationRequest> {
-  const { server, realm, request } = context
-  requireHttps(server.urls, realm, request)
+  const { server, request } = context
+  requireHttps(server.urls, context.realm, request)
+  const realm = await resolveClient(context, asked)
   const client = await requireNamedClient(realm, asked)
   state.client = client
-  const { parameters, pushedAs } = await resolveParameters(context, client, asked)
+  const { parameters, pushedAs } = await resolveParameters({ ...context, realm }, client, asked)
   const brought = { parameters: parameters.values, isPushed: pushedAs !== undefined, beside: asked.values }
   await askBeforehand({ server, realm, request, client, ...brought })
   const target = findRedirectUri(server, client, parameters)

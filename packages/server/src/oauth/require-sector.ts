@@ -1,6 +1,6 @@
 import type { ClientMetadata } from '@ztrust/contract/client-registration'
-import { fetchSectorRedirectUris } from '../../oauth/fetch-sector.ts'
-import type { ServerContext } from '../../spi/server-context.ts'
+import type { ServerContext } from '../spi/server-context.ts'
+import { fetchSectorRedirectUris } from './fetch-sector.ts'
 import { invalidMetadata } from './from-metadata.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { ClientRepresentation } from '@ztrust/contract/admin/clients'
 import type { ClientMetadata } from '@ztrust/contract/client-registration'
-import { isSignatureAlgorithm } from '../../crypto/signature-algorithm.ts'
-import { OAuthError } from '../../kernel/error.ts'
-import { hasDangerousScheme } from '../../model/client/dangerous-scheme.ts'
+import { isSignatureAlgorithm } from '../crypto/signature-algorithm.ts'
+import { OAuthError } from '../kernel/error.ts'
+import { hasDangerousScheme } from '../model/client/dangerous-scheme.ts'
 import { invalidMetadata } from './from-metadata.ts'
 
 /** Addresses that this server calls, or that people are sent to, with Keycloak's names for them. */

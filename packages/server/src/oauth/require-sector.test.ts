@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { OutboundError, type OutboundResponse } from '../../spi/outbound-client.ts'
+import { OutboundError, type OutboundResponse } from '../spi/outbound-client.ts'
 import { requireSector } from './require-sector.ts'
 
 /** A server whose other servers answer this, or not at all. */
