@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import serverFlags from '../scripts/server-flags.json' with { type: 'json' }
 import { pinBesideSubject, type StartedChild, startPinned } from './child.ts'
 import { HttpClient } from './http-client.ts'
 import { type StartedPostgres, startPostgres } from './postgres.ts'
@@ -78,6 +79,7 @@ function toStart({ pid, readySeconds }: StartedChild): Start {
 function startServer({ data, databaseUrl, encryptionKey }: Place, profile?: string): Promise<StartedChild> {
   if (profile !== undefined) mkdirSync(profile, { recursive: true })
   const args = [
+    ...serverFlags,
     ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
     bundle,
     ...['--port', '0', '--data', data],

@@ -1,4 +1,5 @@
 // npm start: install, build what is stale, and become the server.
+import { readFileSync } from 'node:fs'
 import { handOver } from './hand-over.mjs'
 import { installPackages } from './install.mjs'
 import { at } from './layout.mjs'
@@ -13,5 +14,6 @@ await runScript(async (args) => {
   const node24 = findNode24()
   await buildStaleParts(node24)
   stopListening()
-  return handOver(node24, ['--enable-source-maps', at('packages/server/dist/main.js'), ...args])
+  const serverFlags = JSON.parse(readFileSync(at('scripts/server-flags.json'), 'utf8'))
+  return handOver(node24, [...serverFlags, '--enable-source-maps', at('packages/server/dist/main.js'), ...args])
 })

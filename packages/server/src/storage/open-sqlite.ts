@@ -73,6 +73,12 @@ export async function openSqlite(directory: string, options: OpenOptions): Promi
   }
 }
 
+/**
+ * Pages that each connection keeps: the inner pages of a million users' indexes and the leaves in use. The operating
+ * system keeps the others, and reading one from there costs a few microseconds.
+ */
+const cacheKibibytes = 16_384
+
 function openFile(file: string, readonly: boolean): BetterSqlite.Database {
   const database = new BetterSqlite(file, { readonly, timeout: 5000 })
   if (!readonly) {
@@ -81,7 +87,7 @@ function openFile(file: string, readonly: boolean): BetterSqlite.Database {
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
   }
-  database.pragma('cache_size = -65536')
+  database.pragma(`cache_size = -${cacheKibibytes}`)
   database.pragma('temp_store = MEMORY')
   return database
 }
