@@ -19,6 +19,7 @@ import { createJobRunner, type JobRunner } from './model/job/run-jobs.ts'
 import { ensureMasterRealm } from './model/realm/ensure-master-realm.ts'
 import { createRealmSnapshots } from './model/realm/load-realm-snapshots.ts'
 import { requireFittingKey } from './model/server-setting/encryption-key.ts'
+import { createKnownUsers } from './model/user/known-users.ts'
 import type { Module } from './spi/module.ts'
 import { createRegistry } from './spi/registry.ts'
 import type { ServerContext } from './spi/server-context.ts'
@@ -66,6 +67,7 @@ export async function startServer(
       secrets,
       registry,
       realms: createRealmSnapshots(storage, secrets),
+      users: createKnownUsers(storage),
       hashing: createHashLane({
         random: surroundings.random,
         lanes: config.hashLanes ?? Math.min(3, availableParallelism()),

@@ -186,4 +186,24 @@ describe('the architecture', () => {
       ),
     ).toEqual([])
   })
+
+  it('lets no write to what tokens show of a user go by unnoticed', () => {
+    const tables =
+      'user_account|user_attribute|user_required_action|user_role|user_group|user_photo|group_role|realm_group'
+    const isWrite = new RegExp(`(insertInto|updateTable|deleteFrom)\\('(${tables})'\\)`)
+    /** A new user or group is remembered by nobody; moments of sign-ins are in no token; the rest only lock the row. */
+    const harmless = [
+      'model/user/create-user.ts',
+      'model/user/unique-user.ts',
+      'model/user/record-login.ts',
+      'model/user-session/touch-user-session.ts',
+      'model/group/create-group.ts',
+      'model/consent/consent.store.ts',
+      'model/device/change-device.ts',
+    ]
+    const writers = code.filter(({ text }) => isWrite.test(text))
+    expect(writers.map(({ path }) => path)).toEqual(expect.arrayContaining(harmless))
+    const silent = writers.filter(({ text }) => !/tx\.(userChanged|realmChanged)\(/.test(text)).map(({ path }) => path)
+    expect(silent.filter((path) => !harmless.includes(path))).toEqual([])
+  })
 })

@@ -1,13 +1,9 @@
-import { LRUCache } from 'lru-cache'
-import type { ProtocolMapper } from '../model/client-scope/client-scope.ts'
+import type { ClientScope, ProtocolMapper } from '../model/client-scope/client-scope.ts'
 import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { ProtocolMapperType } from '../spi/protocol-mapper.ts'
 import type { Claims, TokenKind, TokenSource } from '../spi/token-issue.ts'
-
-interface ActiveMapper {
-  readonly type: ProtocolMapperType
-  readonly mapper: ProtocolMapper
-}
+import { type ActiveMapper, type MapperPlan, planMappers } from './mapper-plan.ts'
+import { findSteadyClaims } from './steady-claims.ts'
 
 /** True for clients whose access tokens stay small: what is left out comes from introspection. */
 function usesLightweightTokens(attributes: Readonly<Record<string, string>>): boolean {
@@ -16,7 +12,23 @@ function usesLightweightTokens(attributes: Readonly<Record<string, string>>): bo
 
 /** Runs the mappers of the client and of the granted scopes over the claims every token of this kind has. */
 export async function applyMappers(claims: Claims, source: TokenSource, kind: TokenKind): Promise<Claims> {
-  for (const { type, mapper } of findMappers(source, kind)) {
+  const plan = findPlan(source, kind)
+  const steady = await findSteadyClaims(source, plan, kind, claims)
+  if (!steady) return await run(plan.all, claims, source, kind)
+  for (const name in steady) {
+    // What stands there already no mapper may change, but for the audience, which was among what they got.
+    if (name === 'aud' || claims[name] === undefined) claims[name] = steady[name]
+  }
+  return await run(plan.others, claims, source, kind)
+}
+
+async function run(
+  mappers: readonly ActiveMapper[],
+  claims: Claims,
+  source: TokenSource,
+  kind: TokenKind,
+): Promise<Claims> {
+  for (const { type, mapper } of mappers) {
     const pending = type.apply(claims, mapper, source, kind)
     // Most mappers wait for nothing, and a token has some thirty of them.
     if (pending) await pending
@@ -24,20 +36,27 @@ export async function applyMappers(claims: Claims, source: TokenSource, kind: To
   return claims
 }
 
-/** Of one client; a snapshot never changes, so they are right as long as it is there. */
-const chosenMappers = new WeakMap<ClientSnapshot, LRUCache<string, readonly ActiveMapper[]>>()
+/** Of one client, by the list of its scopes, which is one list for each choice; snapshots never change. */
+const plans = new WeakMap<ClientSnapshot, WeakMap<readonly ClientScope[], Map<TokenKind, MapperPlan>>>()
 
-/** Choices of scopes whose mappers are remembered for a client. */
-const rememberedChoices = 50
-
-function findMappers(source: TokenSource, kind: TokenKind): readonly ActiveMapper[] {
+function findPlan(source: TokenSource, kind: TokenKind): MapperPlan {
   const { client, scopes } = source
-  const known = chosenMappers.get(client) ?? new LRUCache({ max: rememberedChoices })
-  chosenMappers.set(client, known)
-  const choice = `${kind} ${scopes.map((scope) => scope.id).join(' ')}`
-  const mappers = known.get(choice) ?? listMappers(source, kind)
-  known.set(choice, mappers)
-  return mappers
+  let byScopes = plans.get(client)
+  if (!byScopes) {
+    byScopes = new WeakMap()
+    plans.set(client, byScopes)
+  }
+  let byKind = byScopes.get(scopes)
+  if (!byKind) {
+    byKind = new Map()
+    byScopes.set(scopes, byKind)
+  }
+  let plan = byKind.get(kind)
+  if (!plan) {
+    plan = planMappers(listMappers(source, kind))
+    byKind.set(kind, plan)
+  }
+  return plan
 }
 
 function listMappers(source: TokenSource, kind: TokenKind): readonly ActiveMapper[] {

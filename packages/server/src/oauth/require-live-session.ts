@@ -1,8 +1,7 @@
 import { OAuthError } from '../kernel/error.ts'
-import { findUserById } from '../model/user/user.store.ts'
+import { findTokenState } from '../model/token/token-state.store.ts'
 import type { User } from '../model/user/user.ts'
 import { isSessionAlive } from '../model/user-session/session-lifespan.ts'
-import { findClientSession, findOfflineSession, findUserSession } from '../model/user-session/user-session.store.ts'
 import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
 import type { GrantContext } from '../spi/grant.ts'
 
@@ -18,18 +17,22 @@ export async function requireLiveSession(
   sid: string,
   kind: 'online' | 'offline' = 'online',
 ): Promise<LiveSession> {
-  const db = server.storage
-  const realmId = realm.realm.id
-  const userSession = await (kind === 'offline' ? findOfflineSession : findUserSession)(db, realmId, sid)
-  if (!userSession || !isSessionAlive(realm.realm, userSession, db.clock.now())) {
-    const description = kind === 'offline' ? 'Offline user session not found' : 'Session not active'
+  const { storage, users } = server
+  const offline = kind === 'offline'
+  const named = { realmId: realm.realm.id, sessionId: sid, clientId: client.client.id, offline }
+  const { userSession, clientSession } = await findTokenState(storage, named)
+  if (
+    !userSession ||
+    userSession.offline !== offline ||
+    !isSessionAlive(realm.realm, userSession, storage.clock.now())
+  ) {
+    const description = offline ? 'Offline user session not found' : 'Session not active'
     throw new OAuthError('invalid_grant', description, { event: 'user_session_not_found' })
   }
-  const clientSession = await findClientSession(db, realmId, userSession.id, client.client.id)
   if (!clientSession) {
     throw new OAuthError('invalid_grant', "Session doesn't have required client", { event: 'invalid_token' })
   }
-  const user = await findUserById(db, realmId, userSession.userId)
+  const user = (await users.byId(realm, userSession.userId))?.user
   if (!user) throw new OAuthError('invalid_grant', 'User not found', { event: 'user_not_found' })
   if (!user.enabled) throw new OAuthError('invalid_grant', 'User disabled', { event: 'user_disabled' })
   return { user, userSession, clientSession }

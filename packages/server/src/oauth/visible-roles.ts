@@ -25,9 +25,11 @@ export function selectPermittedScopes(
   scopes: readonly ClientScope[],
   effective: readonly Role[],
 ): readonly ClientScope[] {
-  return scopes.filter((scope) => {
+  const isPermitted = (scope: ClientScope) => {
     if (scope.name === organizationScope && !realm.realm.settings.organizationsEnabled) return false
     const needed = realm.rolesOfScope(scope.id)
     return needed.length === 0 || effective.some((role) => needed.includes(role.id))
-  })
+  }
+  // Nearly always all of them: then the list stays the one that others are remembered by.
+  return scopes.every(isPermitted) ? scopes : scopes.filter(isPermitted)
 }

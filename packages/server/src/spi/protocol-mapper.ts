@@ -18,6 +18,13 @@ export interface ProtocolMapperType {
   readonly priority: number
   readonly config: readonly ConfigProperty[]
   /**
+   * True when it looks at the user, the client and the realm only, and not at the session, the request or the time: what
+   * it writes is remembered until one of these changes, and it is not asked again. A source without a session is given.
+   */
+  readonly isSteady?: true
+  /** First names of the claims it writes beside the one that `claim.name` names, for kinds that are not steady. */
+  readonly writes?: readonly string[]
+  /**
    * Checks and completes a configuration before it is stored; may ask other servers, so it runs before a transaction.
    * `client`: whose mapper it will be, absent for client scopes. Throws InvalidInput.
    */

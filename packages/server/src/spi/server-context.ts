@@ -6,6 +6,7 @@ import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Random } from '../kernel/random.ts'
 import type { RealmSnapshots } from '../model/realm/realm-snapshot.ts'
+import type { KnownUsers } from '../model/user/known-users.ts'
 import type { Storage } from '../storage/db.ts'
 import type { OutboundClient } from './outbound-client.ts'
 import type { Registry } from './registry.ts'
@@ -21,6 +22,8 @@ export interface ServerContext {
   /** For reads directly; for writes through `transact(server.storage, ...)`. */
   readonly storage: Storage
   readonly realms: RealmSnapshots
+  /** Users as tokens show them. */
+  readonly users: KnownUsers
   readonly secrets: SecretBox
   readonly hashing: HashLane
   /** For requests to other servers. */

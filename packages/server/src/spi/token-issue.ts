@@ -1,6 +1,7 @@
 import type { ClientScope } from '../model/client-scope/client-scope.ts'
 import type { ClientSnapshot, RealmSnapshot } from '../model/realm/realm-snapshot.ts'
 import type { Role } from '../model/role/role.ts'
+import type { KnownUser } from '../model/user/known-users.ts'
 import type { User } from '../model/user/user.ts'
 import type { ClientSession, UserSession } from '../model/user-session/user-session.ts'
 import type { ServerContext } from './server-context.ts'
@@ -14,6 +15,8 @@ export interface TokenSource {
   readonly realm: RealmSnapshot
   readonly client: ClientSnapshot
   readonly user: User
+  /** The user as remembered; absent for one that is not stored. */
+  readonly known?: KnownUser | undefined
   readonly userSession: UserSession
   readonly clientSession: ClientSession
   /** Scopes granted, in order. */

@@ -24,6 +24,8 @@ export interface Db {
 export interface Commit {
   /** Realms whose snapshot is stale now. */
   readonly changedRealms: ReadonlySet<string>
+  /** Users of whom nothing that is remembered counts any more. */
+  readonly changedUsers: ReadonlySet<string>
 }
 
 /** A handle for writes, inside one transaction. Only `transact` makes one. No hashing, no network, no mail inside. */
@@ -33,6 +35,11 @@ export interface Tx extends Db {
   afterCommit(task: () => void | Promise<void>): void
   /** Marks the realm's snapshot as stale on every node, at commit. */
   realmChanged(realmId: string): void
+  /**
+   * Marks what nodes remember of the user as stale, at commit: for every write that tokens can show (attributes, roles,
+   * groups, names, whether enabled). A new user is remembered by nobody.
+   */
+  userChanged(userId: string): void
   readonly brand: 'Tx'
 }
 
@@ -42,6 +49,8 @@ export interface Storage extends Db {
   transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
   /** Calls back for every realm changed by any node, and with undefined when changes may have been missed. */
   onRealmChanged(listener: (realmId: string | undefined) => void): void
+  /** The same for users. */
+  onUserChanged(listener: (userId: string | undefined) => void): void
   /** Writes a small row; throws when the database cannot be reached or takes no writes. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -3,6 +3,7 @@ import { type CompiledQuery, Kysely, PostgresDialect, type QueryResult, sql } fr
 import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 import type { Log } from '../kernel/log.ts'
+import { type ChangeListeners, createChangeListeners } from './change-listeners.ts'
 import { requireStorableText } from './columns.ts'
 import type { Db, Storage } from './db.ts'
 import { postgresDialect } from './dialect.ts'
@@ -12,7 +13,10 @@ import { pingByWriting } from './ping.ts'
 import { runTransaction } from './run-transaction.ts'
 import type { Schema } from './schema.ts'
 
-const channel = 'ztrust_realm_changed'
+const channel = 'ztrust_changed'
+
+/** A message may have 8,000 bytes: an id has 36. */
+const idsInMessage = 150
 
 /** bigint columns hold epoch milliseconds and counts, all below 2^53: numbers, as on SQLite. */
 const types: pg.CustomTypesConfig = {
@@ -55,13 +59,10 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
     nameStatements(client)
   })
   const query = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  const listeners: ((realmId: string | undefined) => void)[] = []
-  const notify = (realmId: string | undefined) => {
-    for (const listener of listeners) listener(realmId)
-  }
+  const changes = createChangeListeners()
   // What this node changed it knows at commit already.
   const node = options.ids.uuid()
-  const listening = listen(settings, toOthersChanges(node, notify), options)
+  const listening = listen(settings, toOthersChanges(node, changes), options)
   const execute = async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
     const { rows, rowCount } = await pool.query(text, [...parameters])
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
@@ -80,15 +81,16 @@ export async function openPostgres(url: string, options: PostgresOptions): Promi
               .execute((transaction) =>
                 run({ query: transaction, execute: (statement) => transaction.executeQuery(statement) }),
               ),
-          beforeCommit: async (tx, { changedRealms }) => {
-            for (const realmId of changedRealms)
-              await sql`select pg_notify(${channel}, ${`${node} ${realmId}`})`.execute(tx.query)
+          beforeCommit: async (tx, { changedRealms, changedUsers }) => {
+            for (const message of [...toMessages('realm', changedRealms), ...toMessages('user', changedUsers)])
+              await sql`select pg_notify(${channel}, ${`${node} ${message}`})`.execute(tx.query)
           },
-          afterCommit: ({ changedRealms }) => changedRealms.forEach(notify),
+          afterCommit: changes.tell,
         },
         work,
       ),
-    onRealmChanged: (listener) => void listeners.push(listener),
+    onRealmChanged: changes.onRealm,
+    onUserChanged: changes.onUser,
     ping: () => pingByWriting(query, options.clock),
     close: async () => {
       await listening.stop()
@@ -113,13 +115,23 @@ function nameStatements(client: pg.PoolClient): void {
   client.query = named as typeof client.query
 }
 
-type Notify = (realmId: string | undefined) => void
+type Notify = (message: string | undefined) => void
 
-/** Messages are `node realm`; those of this node are passed over. */
-function toOthersChanges(node: string, notify: Notify): Notify {
+function toMessages(kind: 'realm' | 'user', ids: ReadonlySet<string>): readonly string[] {
+  const all = [...ids]
+  const count = Math.ceil(all.length / idsInMessage)
+  return Array.from({ length: count }, (_, index) =>
+    [kind, ...all.slice(index * idsInMessage, (index + 1) * idsInMessage)].join(' '),
+  )
+}
+
+/** Messages are `node kind id id ...`; those of this node are passed over. */
+function toOthersChanges(node: string, changes: ChangeListeners): Notify {
   return (message) => {
-    const [from, realmId] = message?.split(' ') ?? []
-    if (message === undefined || from !== node) notify(realmId)
+    if (message === undefined) return changes.tellUnknown()
+    const [from, kind, ...ids] = message.split(' ')
+    if (from === node) return
+    changes.tell(kind === 'realm' ? { changedRealms: new Set(ids) } : { changedUsers: new Set(ids) })
   }
 }
 

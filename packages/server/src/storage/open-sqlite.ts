@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/clock.ts'
 import { OperatorError } from '../kernel/error.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
+import { createChangeListeners } from './change-listeners.ts'
 import type { Db, Storage } from './db.ts'
 import { sqliteDialect } from './dialect.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -40,7 +41,7 @@ export async function openSqlite(directory: string, options: OpenOptions): Promi
   const reader = new Kysely<Schema>({ dialect: cachedSqliteDialect(reading) })
   const groups = createGroupCommit(writable)
 
-  const listeners: ((realmId: string | undefined) => void)[] = []
+  const changes = createChangeListeners()
   const { execute } = reading
   const db: Db = { query: reader, execute, dialect: sqliteDialect, clock: options.clock, ids: options.ids }
   const hooks: TransactionHooks = {
@@ -54,14 +55,13 @@ export async function openSqlite(directory: string, options: OpenOptions): Promi
         }
       }),
     beforeCommit: async () => {},
-    afterCommit: ({ changedRealms }) => {
-      for (const realmId of changedRealms) for (const listener of listeners) listener(realmId)
-    },
+    afterCommit: changes.tell,
   }
   return {
     ...db,
     transact: (work) => runTransaction(db, options.log, hooks, work),
-    onRealmChanged: (listener) => void listeners.push(listener),
+    onRealmChanged: changes.onRealm,
+    onUserChanged: changes.onUser,
     ping: () => groups.run(() => pingByWriting(writer, options.clock)),
     close: async () => {
       // Behind everything that was begun.

@@ -25,6 +25,8 @@ export async function runTransaction<Result>(
   for (let attempt = 1; ; attempt += 1) {
     const tasks: (() => void | Promise<void>)[] = []
     const changedRealms = new Set<string>()
+    const changedUsers = new Set<string>()
+    const commit: Commit = { changedRealms, changedUsers }
     try {
       const result = await hooks.inTransaction(async (handle) => {
         const tx: Tx = {
@@ -34,13 +36,14 @@ export async function runTransaction<Result>(
           ids: db.ids,
           afterCommit: (task) => void tasks.push(task),
           realmChanged: (realmId) => void changedRealms.add(realmId),
+          userChanged: (userId) => void changedUsers.add(userId),
           brand: 'Tx',
         }
         const value = await work(tx)
-        await hooks.beforeCommit(tx, { changedRealms })
+        await hooks.beforeCommit(tx, commit)
         return value
       })
-      hooks.afterCommit({ changedRealms })
+      hooks.afterCommit(commit)
       for (const task of tasks) await runQuietly(task, log)
       return result
     } catch (error) {

@@ -23,6 +23,7 @@ export async function setPassword(
 ): Promise<void> {
   const now = tx.clock.now()
   const realmId = snapshot.realm.id
+  tx.userChanged(user.id)
   // The user's row is locked by this from here on: two changes at once would store two passwords.
   const { numUpdatedRows } = await tx.query
     .updateTable('user_account')

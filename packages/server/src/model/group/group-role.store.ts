@@ -60,6 +60,7 @@ export async function grantGroupRoles(
     .where('r.id', 'in', wanted)
     .execute()
   if (known.length < wanted.length) throw new NotFound('role', 'Role not found')
+  tx.realmChanged(realmId)
   await tx.query
     .insertInto('group_role')
     .values(wanted.map((roleId) => ({ realm_id: realmId, group_id: groupId, role_id: roleId, ...columns })))
@@ -75,6 +76,7 @@ export async function revokeGroupRoles(
   roleIds: readonly string[],
 ): Promise<void> {
   if (roleIds.length === 0) return
+  tx.realmChanged(realmId)
   await tx.query
     .deleteFrom('group_role')
     .where('realm_id', '=', realmId)

@@ -25,6 +25,7 @@ export async function joinGroup(
     .where('g.id', '=', groupId)
     .executeTakeFirst()
   if (!known) throw new NotFound('group', 'Group not found')
+  tx.userChanged(userId)
   await tx.query
     .insertInto('user_group')
     .values({ realm_id: realmId, user_id: userId, group_id: groupId, ...columns })

@@ -21,6 +21,7 @@ export async function moveGroup(tx: Tx, group: Group, parentId: string | undefin
     if (above.length === 0) throw new NotFound('group', 'Could not find parent by id')
     if (above.some((ancestor) => ancestor.id === group.id)) throw new InvalidInput('parentId', 'error-group-in-itself')
   }
+  tx.realmChanged(group.realmId)
   try {
     const { numUpdatedRows } = await tx.query
       .updateTable('realm_group')

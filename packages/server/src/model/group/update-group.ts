@@ -24,6 +24,7 @@ export async function updateGroup(tx: Tx, group: Group, change: GroupChange): Pr
     ...(change.attributes === undefined ? {} : { attributes: fromJson(change.attributes) }),
   }
   if (Object.keys(columns).length === 0) return group
+  tx.realmChanged(group.realmId)
   try {
     const row = await tx.query
       .updateTable('realm_group')

@@ -53,6 +53,7 @@ export async function recordLoginFailure(
     .returningAll()
     .executeTakeFirstOrThrow()
   if (locked === 'permanently') {
+    tx.userChanged(user.id)
     await tx.query
       .updateTable('user_account')
       .set({ enabled: fromBoolean(false), updated_at: now })

@@ -57,6 +57,7 @@ export async function savePhoto(
     etag: photo.etag,
     updated_at: tx.clock.now(),
   }
+  tx.userChanged(user.id)
   await tx.query
     .insertInto('user_photo')
     .values({ user_id: user.id, realm_id: user.realmId, ...columns })
@@ -66,6 +67,7 @@ export async function savePhoto(
 
 /** False when there was none. */
 export async function deletePhoto(tx: Tx, user: { readonly id: string; readonly realmId: string }): Promise<boolean> {
+  tx.userChanged(user.id)
   const { numDeletedRows } = await tx.query
     .deleteFrom('user_photo')
     .where('user_id', '=', user.id)

@@ -11,6 +11,7 @@ import { createRealmSnapshots } from '../realm/load-realm-snapshots.ts'
 import type { RealmSnapshot, RealmSnapshots } from '../realm/realm-snapshot.ts'
 import { createUser } from '../user/create-user.ts'
 import { deleteUser } from '../user/delete-user.ts'
+import { createKnownUsers, type KnownUsers } from '../user/known-users.ts'
 import { updateUser } from '../user/update-user.ts'
 import type { User } from '../user/user.ts'
 import { createUserSession } from '../user-session/create-user-session.ts'
@@ -27,6 +28,7 @@ let demo: RealmSnapshot
 let other: RealmSnapshot
 let client: Client
 let user: User
+let users: KnownUsers
 let session: UserSession
 let clientSession: ClientSession
 const urls = { realm: (name: string) => `https://id.example/realms/${name}` }
@@ -35,6 +37,7 @@ beforeAll(async () => {
   test = await openTestStorage()
   storage = test.storage
   realms = createRealmSnapshots(storage, test.secrets)
+  users = createKnownUsers(storage)
   demo = await snapshot((await createTestRealm(test)).id)
   other = await snapshot((await createTestRealm(test, { name: 'other' })).id)
 }, 60_000)
@@ -81,7 +84,8 @@ async function sign(change: Record<string, unknown> = {}, realm = demo, algorith
   return signJwt(key, claims(change))
 }
 
-const verify = (token: string, realm = demo) => verifyAccessToken({ clock: test.clock, storage, urls }, realm, token)
+const verify = (token: string, realm = demo) =>
+  verifyAccessToken({ clock: test.clock, storage, users, urls }, realm, token)
 const refuse = (token: string, reason: string, realm = demo) =>
   expect(verify(token, realm)).rejects.toMatchObject({ name: 'Unauthenticated', reason })
 

@@ -5,7 +5,7 @@ import { Unauthenticated } from '../../kernel/error.ts'
 import type { Storage } from '../../storage/db.ts'
 import { verificationKey } from '../key/signing-key.ts'
 import type { ClientSnapshot, RealmSnapshot } from '../realm/realm-snapshot.ts'
-import { findServiceAccount } from '../user/user.store.ts'
+import type { KnownUser, KnownUsers } from '../user/known-users.ts'
 import type { User } from '../user/user.ts'
 import { isSessionAlive } from '../user-session/session-lifespan.ts'
 import { findOfflineSession, findUserSession } from '../user-session/user-session.store.ts'
@@ -18,6 +18,7 @@ import { findTokenState, type TokenReferences, type TokenState } from './token-s
 export interface TokenVerifier {
   readonly clock: Clock
   readonly storage: Storage
+  readonly users: KnownUsers
   readonly urls: { realm(realmName: string): string }
   /** Without it, subjects are the ids of users. */
   readonly registry?: SubjectKinds
@@ -26,6 +27,7 @@ export interface TokenVerifier {
 export interface VerifiedAccessToken {
   readonly claims: JwtClaims
   readonly user: User
+  readonly known: KnownUser
   /** The client it was issued to (`azp`). */
   readonly client: ClientSnapshot
   /** Both absent for tokens without a session: client credentials without refresh token. */
@@ -48,14 +50,15 @@ const caches = new WeakMap<Storage, VerifiedTokenCache>()
  * alive, the token not revoked. Roles in it are not looked at: what the user may do is asked of the store.
  */
 export async function verifyAccessToken(
-  { clock, storage, urls, registry }: TokenVerifier,
+  verifier: TokenVerifier,
   snapshot: RealmSnapshot,
   token: string,
   { takesBound = false }: TokenAcceptance = {},
 ): Promise<VerifiedAccessToken> {
+  const { clock, storage, users } = verifier
   const { realm } = snapshot
   if (!realm.enabled) throw new Unauthenticated('The realm is disabled')
-  const claims = await readClaims({ clock, storage, urls }, snapshot, token)
+  const claims = await readClaims(verifier, snapshot, token)
   if (!takesBound && (claims['cnf'] !== undefined || claims['typ'] === 'DPoP')) {
     throw new Unauthenticated('The token is bound to its holder')
   }
@@ -67,43 +70,51 @@ export async function verifyAccessToken(
   if (!client?.client.enabled) throw new Unauthenticated('The client is disabled or gone')
 
   const named = { realmId: realm.id, userId, tokenId, sessionId, clientId: client.client.id }
-  const found = await findTokenState(storage, named)
-  // No user of that name: the client may know its users by names of its own.
-  const references = found
-    ? named
-    : { ...named, userId: (registry && (await findOwner({ storage, registry }, client, named))) ?? userId }
-  const state = found ?? (await findTokenState(storage, references))
-  if (!state) throw new Unauthenticated('The user is gone')
-  if (!state.user.enabled) throw new Unauthenticated('The user is disabled')
+  const known = (await users.byId(snapshot, userId)) ?? (await findOwner(verifier, snapshot, client, named))
+  if (!known) throw new Unauthenticated('The user is gone')
+  const { user } = known
+  if (!user.enabled) throw new Unauthenticated('The user is disabled')
+  const state = await findTokenState(storage, named)
   if (state.isRevoked) throw new Unauthenticated('The token was revoked')
-  const notBefore = Math.max(realm.settings.notBefore, client.client.settings.notBefore, state.user.notBefore)
+  const notBefore = Math.max(realm.settings.notBefore, client.client.settings.notBefore, user.notBefore)
   if (issuedAt < notBefore) throw new Unauthenticated('The token is older than not-before')
-  if (sessionId === undefined) return { claims, user: state.user, client }
-  const claimed = { tokenId, issuedAt }
+  if (sessionId === undefined) return { claims, user, known, client }
+  const claimed = { tokenId, issuedAt, userId: user.id }
   const online = readSession(snapshot, state, claimed, clock.now())
-  if (typeof online !== 'string') return { claims, user: state.user, client, ...online }
+  if (typeof online !== 'string') return { claims, user, known, client, ...online }
   // What was given with offline access outlives the session in which it was asked for.
-  const offlineState = await findTokenState(storage, { ...references, offline: true })
-  const offline = offlineState && readSession(snapshot, offlineState, claimed, clock.now())
+  const offlineState = await findTokenState(storage, { ...named, offline: true })
+  const offline = readSession(snapshot, offlineState, claimed, clock.now())
   if (typeof offline !== 'object') throw new Unauthenticated(online)
-  return { claims, user: state.user, client, ...offline }
+  return { claims, user, known, client, ...offline }
 }
 
-/** Whose the token is that has a pairwise subject: the session's user, or the client itself where there is no session. */
+/**
+ * Whose the token is that has a pairwise subject, a name that only its client knows: the session's user, or the client
+ * itself where there is no session.
+ */
 async function findOwner(
-  { storage, registry }: { readonly storage: Storage; readonly registry: SubjectKinds },
+  { storage, users, registry }: TokenVerifier,
+  snapshot: RealmSnapshot,
   client: ClientSnapshot,
-  { realmId, sessionId, userId: subject }: TokenReferences,
-): Promise<string | undefined> {
-  const owner =
-    sessionId === undefined
-      ? (await findServiceAccount(storage, realmId, client.client.id))?.id
-      : (
-          (await findUserSession(storage, realmId, sessionId)) ??
-          (await findOfflineSession(storage, realmId, sessionId))
-        )?.userId
+  named: TokenReferences & { readonly userId: string },
+): Promise<KnownUser | undefined> {
+  if (!registry) return undefined
+  const owner = await readOwner({ storage, users }, snapshot, client, named)
   // Nobody takes the place of a user who is gone.
-  return owner !== undefined && subjectOf({ registry }, client, owner) === subject ? owner : undefined
+  return owner && subjectOf({ registry }, client, owner.user.id) === named.userId ? owner : undefined
+}
+
+async function readOwner(
+  { storage, users }: Pick<TokenVerifier, 'storage' | 'users'>,
+  snapshot: RealmSnapshot,
+  client: ClientSnapshot,
+  { realmId, sessionId }: TokenReferences,
+): Promise<KnownUser | undefined> {
+  if (sessionId === undefined) return users.serviceAccount(snapshot, client)
+  const session =
+    (await findUserSession(storage, realmId, sessionId)) ?? (await findOfflineSession(storage, realmId, sessionId))
+  return session && users.byId(snapshot, session.userId)
 }
 
 /** RFC 9449, section 5: tokens bound to a key go by another name. */
@@ -134,10 +145,10 @@ async function readClaims(
 function readSession(
   { realm }: RealmSnapshot,
   { userSession, clientSession }: TokenState,
-  { tokenId, issuedAt }: { readonly tokenId: string; readonly issuedAt: number },
+  { tokenId, issuedAt, userId }: { readonly tokenId: string; readonly issuedAt: number; readonly userId: string },
   now: number,
 ): Pick<VerifiedAccessToken, 'userSession' | 'clientSession'> | string {
-  if (!userSession || !isSessionAlive(realm, userSession, now)) return 'The session has ended'
+  if (userSession?.userId !== userId || !isSessionAlive(realm, userSession, now)) return 'The session has ended'
   if (borrowsSession(tokenId)) return { userSession }
   if (!clientSession) return 'The client was signed out of the session'
   // A session that was restarted under the same id knows nothing of older tokens.

@@ -64,6 +64,7 @@ export async function updateUser(
 }
 
 async function writeColumns(tx: Tx, realmId: string, userId: string, columns: Partial<UserRow>): Promise<void> {
+  tx.userChanged(userId)
   try {
     await tx.query
       .updateTable('user_account')

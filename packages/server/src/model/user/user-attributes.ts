@@ -25,6 +25,7 @@ export async function writeAttributes(
   const kept = Object.entries(attributes).filter(([, values]) => values.length > 0)
   if (kept.length > limits.names) throw new InvalidInput('attributes', 'error-too-many-attributes', [limits.names])
   for (const [name, values] of kept) requireStorable(name, values)
+  tx.userChanged(userId)
   await tx.query.deleteFrom('user_attribute').where('realm_id', '=', realmId).where('user_id', '=', userId).execute()
   const rows = kept.flatMap(([name, values]) =>
     values.map((value, ordinal) => ({
@@ -69,6 +70,7 @@ export async function writeRequiredActions(
   actions: readonly string[],
 ): Promise<readonly string[]> {
   const kept = [...new Set(actions)].sort()
+  tx.userChanged(userId)
   await tx.query
     .deleteFrom('user_required_action')
     .where('realm_id', '=', realmId)

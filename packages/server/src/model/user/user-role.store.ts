@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { NotFound } from '../../kernel/error.ts'
 import type { Db, Tx } from '../../storage/db.ts'
 import { hotStatement } from '../../storage/hot-statement.ts'
@@ -54,42 +55,63 @@ export async function reachedRoles(
   snapshot: Pick<RealmSnapshot, 'realm' | 'roles'>,
   user: Pick<User, 'id'>,
 ): Promise<RoleReach> {
-  const rows = await readHeldRoles(db, { realmId: snapshot.realm.id, userId: user.id, now: db.clock.now() })
-  return (await snapshot.roles()).reach(rows.map((row) => row.role_id))
+  return (await readRoleTimes(db, snapshot, user)).reach
 }
 
+/** As `reachedRoles`, with the first moment from now on (epoch milliseconds) at which one of the roles begins or ends. */
+export async function readRoleTimes(
+  db: Db,
+  snapshot: Pick<RealmSnapshot, 'realm' | 'roles'>,
+  user: Pick<User, 'id'>,
+): Promise<{ readonly reach: RoleReach; readonly until: number }> {
+  const rows = await readHeldRoles(db, { realmId: snapshot.realm.id, userId: user.id })
+  const now = db.clock.now()
+  let until = Number.POSITIVE_INFINITY
+  const held: string[] = []
+  for (const row of rows) {
+    const from = Math.max(row.valid_from ?? 0, row.role_valid_from ?? 0)
+    const to = Math.min(row.valid_to ?? Number.POSITIVE_INFINITY, row.role_valid_to ?? Number.POSITIVE_INFINITY)
+    if (from <= now && now < to) held.push(row.role_id)
+    for (const moment of [from, to]) if (moment > now && moment < until) until = moment
+  }
+  return { reach: (await snapshot.roles()).reach(new Set(held)), until }
+}
+
+/** With the times of what gives the role: of the mapping, or of the membership and of the group's mapping. */
 const readHeldRoles = hotStatement(
-  (query, { realmId, userId, now }: { readonly realmId: string; readonly userId: string; readonly now: number }) =>
+  (query, { realmId, userId }: { readonly realmId: string; readonly userId: string }) =>
     query
       .withRecursive('held', (query) =>
         query
           .selectFrom('user_group as m')
           .innerJoin('realm_group as g', 'g.id', 'm.group_id')
-          .select(['g.id', 'g.parent_id'])
+          .select(['g.id', 'g.parent_id', 'm.valid_from', 'm.valid_to'])
           .where('m.realm_id', '=', realmId)
           .where('m.user_id', '=', userId)
-          .where(isValidAt('m', now))
           // `union` also ends when groups stand in a circle.
           .union((above) =>
             above
               .selectFrom('held as h')
               .innerJoin('realm_group as p', 'p.id', 'h.parent_id')
-              .select(['p.id', 'p.parent_id']),
+              .select(['p.id', 'p.parent_id', 'h.valid_from', 'h.valid_to']),
           ),
       )
       .selectFrom('user_role as r')
-      .select('r.role_id')
+      .select(['r.role_id', 'r.valid_from', 'r.valid_to'])
+      .select([
+        sql<number | null>`cast(null as bigint)`.as('role_valid_from'),
+        sql<number | null>`cast(null as bigint)`.as('role_valid_to'),
+      ])
       .where('r.realm_id', '=', realmId)
       .where('r.user_id', '=', userId)
-      .where(isValidAt('r', now))
-      .union((query) =>
+      .unionAll((query) =>
         query
           .selectFrom('held as h')
           .crossJoin('group_role as gr')
-          .select('gr.role_id')
+          .select(['gr.role_id', 'h.valid_from', 'h.valid_to'])
+          .select(['gr.valid_from as role_valid_from', 'gr.valid_to as role_valid_to'])
           .whereRef('gr.group_id', '=', 'h.id')
-          .where('gr.realm_id', '=', realmId)
-          .where(isValidAt('gr', now)),
+          .where('gr.realm_id', '=', realmId),
       ),
 )
 
@@ -117,6 +139,7 @@ export async function grantRoles(
     .where('r.id', 'in', wanted)
     .execute()
   if (known.length < wanted.length) throw new NotFound('role', 'Role not found')
+  tx.userChanged(userId)
   await tx.query
     .insertInto('user_role')
     .values(wanted.map((roleId) => ({ realm_id: realmId, user_id: userId, role_id: roleId, ...columns })))
@@ -127,6 +150,7 @@ export async function grantRoles(
 /** Takes directly given roles away; roles not held are no error, as in Keycloak. */
 export async function revokeRoles(tx: Tx, realmId: string, userId: string, roleIds: readonly string[]): Promise<void> {
   if (roleIds.length === 0) return
+  tx.userChanged(userId)
   await tx.query
     .deleteFrom('user_role')
     .where('realm_id', '=', realmId)

@@ -1,5 +1,4 @@
 import { OAuthError } from '../../kernel/error.ts'
-import { findServiceAccount } from '../../model/user/user.store.ts'
 import { requireGrantableScope } from '../../oauth/grantable-scope.ts'
 import { openSession } from '../../oauth/open-session.ts'
 import type { Grant } from '../../spi/grant.ts'
@@ -12,14 +11,14 @@ export const clientCredentialsGrant: Grant = {
   eventType: 'CLIENT_LOGIN',
   policyEvent: 'SERVICE_ACCOUNT_TOKEN_REQUEST',
   async authorize({ scope }, { server, realm, client, request }) {
-    const { id, clientId, settings } = client.client
+    const { clientId, settings } = client.client
     if (!settings.serviceAccountsEnabled) {
       throw new OAuthError('unauthorized_client', 'Client not enabled to retrieve service account', {
         status: 401,
         event: 'invalid_client',
       })
     }
-    const user = await findServiceAccount(server.storage, realm.realm.id, id)
+    const user = (await server.users.serviceAccount(realm, client))?.user
     if (!user) throw new OAuthError('invalid_request', 'User not found', { event: 'user_not_found' })
     if (!user.enabled) throw new OAuthError('invalid_grant', 'User disabled', { event: 'user_disabled' })
     const granted = requireGrantableScope(client, scope)

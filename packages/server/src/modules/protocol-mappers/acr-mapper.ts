@@ -15,6 +15,7 @@ export const acrMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Maps the achieved LoA (Level of Authentication) to the acr claim of the token.',
   priority: priorities.claim,
+  writes: ['acr'],
   config: [inIdToken, inAccessToken, inLightweightToken, inIntrospection],
   apply(claims, _mapper, { requestNotes }) {
     const acr = requestNotes['acr']

@@ -19,6 +19,7 @@ export const addressMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: "Maps user address attributes (street, locality, region, postal_code, country) to the 'address' claim.",
   priority: priorities.claim,
+  isSteady: true,
   config: [
     ...Object.values(members).map(([key, attribute]) => ({
       ...textProperty(key, `addressClaim.${attribute}`),

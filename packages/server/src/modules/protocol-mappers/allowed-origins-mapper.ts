@@ -9,6 +9,7 @@ export const allowedOriginsMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: "Adds all allowed web origins to the 'allowed-origins' claim in the token.",
   priority: priorities.claim,
+  isSteady: true,
   config: inAccessTokens,
   apply(claims, _mapper, { client, server }) {
     const origins = resolveWebOrigins(client.client.settings, server.urls.base)

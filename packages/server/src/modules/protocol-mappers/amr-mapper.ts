@@ -9,6 +9,7 @@ export const amrMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Add authentication method reference (AMR) to the token.',
   priority: priorities.claim,
+  writes: ['amr'],
   config: [inIdToken, inAccessToken, inLightweightToken],
   apply(claims, _mapper, { server, realm, userSession }) {
     const methods = listAuthenticationMethods(realm, userSession, server.clock.now())

@@ -17,6 +17,7 @@ export const audienceMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Add specified audience to the audience (aud) field of token.',
   priority: priorities.claim,
+  isSteady: true,
   config: [
     textProperty('included.client.audience', 'included.client.audience', 'ClientList'),
     textProperty('included.custom.audience', 'included.custom.audience'),

@@ -11,6 +11,7 @@ export const audienceResolveMapper: ProtocolMapperType = {
   helpText:
     'Adds all client_ids of "allowed" clients to the audience field of the token: those the user has a role of.',
   priority: priorities.resolvedAudience,
+  isSteady: true,
   config: inAccessTokens,
   async apply(claims, _mapper, source) {
     const own = source.client.client.clientId

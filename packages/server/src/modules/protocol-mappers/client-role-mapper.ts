@@ -18,6 +18,7 @@ export const clientRoleMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Map a user client role to a token claim.',
   priority: priorities.role,
+  isSteady: true,
   config: [
     textProperty('usermodel.clientRoleMapping.clientId', 'usermodel.clientRoleMapping.clientId', 'ClientList'),
     textProperty('usermodel.clientRoleMapping.rolePrefix', 'usermodel.clientRoleMapping.rolePrefix'),

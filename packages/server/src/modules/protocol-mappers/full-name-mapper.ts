@@ -8,6 +8,7 @@ export const fullNameMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: "Maps the user's first and last name to the OpenID Connect 'name' claim.",
   priority: priorities.claim,
+  isSteady: true,
   config: inAllTokens,
   apply(claims, _mapper, { user }) {
     const name = [user.firstName, user.lastName].filter((part) => part !== undefined && part !== '').join(' ')

@@ -9,6 +9,7 @@ export const groupMembershipMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Map user group membership.',
   priority: priorities.claim,
+  isSteady: true,
   config: [
     claimName,
     {

@@ -17,6 +17,7 @@ export const hardcodedClaimMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Hardcode a claim into the token.',
   priority: priorities.claim,
+  isSteady: true,
   config: [claimName, claimValue, claimType, ...inAllTokens, inTokenResponse],
   apply(claims, { config }) {
     const value = config['claim.value']

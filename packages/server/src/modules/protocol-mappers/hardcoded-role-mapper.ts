@@ -9,6 +9,7 @@ export const hardcodedRoleMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Hardcode a role into the access token.',
   priority: priorities.hardcodedRole,
+  isSteady: true,
   config: [roleProperty],
   async apply(claims, { config }, source, kind) {
     const text = config['role'] ?? ''

@@ -9,6 +9,7 @@ export const nonceMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Adds the nonce claim to the access token, as before version 25.',
   priority: priorities.claim,
+  writes: ['nonce'],
   config: [],
   apply(claims, _mapper, { requestNotes }) {
     const nonce = requestNotes['nonce']

@@ -16,6 +16,7 @@ export const pairwiseSubMapper: ProtocolMapperType = {
   helpText:
     "Calculates a pairwise subject identifier using a salted sha-256 hash and adds it to the 'sub' claim. See OpenID Connect specification for more info about pairwise subject identifiers.",
   priority: priorities.claim,
+  isSteady: true,
   config: [textProperty(sectorUri, sectorUri), textProperty(salt, salt)],
   async prepare(config, { server, client }) {
     if (client) await requireSector(server, client, config[sectorUri])

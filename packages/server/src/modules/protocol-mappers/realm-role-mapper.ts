@@ -18,6 +18,7 @@ export const realmRoleMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Map a user realm role to a token claim.',
   priority: priorities.role,
+  isSteady: true,
   config: [
     textProperty('usermodel.realmRoleMapping.rolePrefix', 'usermodel.realmRoleMapping.rolePrefix'),
     { ...multivalued, defaultValue: 'true' },

@@ -17,6 +17,7 @@ export const roleNameMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Map an assigned role to a new name or position in the token.',
   priority: priorities.roleName,
+  isSteady: true,
   config: [roleProperty, newName],
   async apply(claims, { config }, source) {
     const target = config['new.role.name'] ?? ''

@@ -8,6 +8,7 @@ export const sessionStateMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Adds the session_state claim, which adapters before version 25 read.',
   priority: priorities.claim,
+  writes: ['session_state'],
   config: inAllTokens,
   apply(claims) {
     const sessionId = claims['sid']

@@ -8,6 +8,7 @@ export const subMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Add Subject (sub) claim.',
   priority: priorities.subject,
+  isSteady: true,
   config: inAccessTokens,
   apply(claims, _mapper, { user }) {
     // Already there under the name that the client knows the user by.

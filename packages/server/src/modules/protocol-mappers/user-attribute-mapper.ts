@@ -29,6 +29,7 @@ export const userAttributeMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Map a custom user attribute to a token claim.',
   priority: priorities.claim,
+  isSteady: true,
   config: [
     textProperty('user.attribute', 'usermodel.attr', 'UserProfileAttributeList'),
     claimName,

@@ -10,6 +10,7 @@ export const userPropertyMapper: ProtocolMapperType = {
   category: tokenMapperCategory,
   helpText: 'Map a built in user property (email, firstName, lastName) to a token claim.',
   priority: priorities.claim,
+  isSteady: true,
   config: [textProperty('user.attribute', 'usermodel.prop'), claimName, claimType, ...inAllTokens],
   apply(claims, { config }, { user }) {
     const value = readProperty(user, config['user.attribute'] ?? '')
