@@ -34,6 +34,8 @@ describe('hostile requests', () => {
   function failOnError() {
     const log = {
       request() {},
+      takesDebug: false,
+      takesDebug: false,
       debug() {},
       info() {},
       warn() {},

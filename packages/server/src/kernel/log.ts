@@ -12,6 +12,8 @@ export interface RequestLine {
 export interface Log {
   /** The line of a request, at level info. */
   request(line: RequestLine): void
+  /** Does the level let lines of debugging through? */
+  readonly takesDebug: boolean
   debug(details: object, message: string): void
   info(details: object, message: string): void
   warn(details: object, message: string): void
@@ -84,6 +86,7 @@ function toLog(logger: Logger, flush: () => void, requests: Logger = logger): Lo
   }
   return {
     request: (line) => requests.info(line, 'Request'),
+    takesDebug: logger.isLevelEnabled('debug'),
     debug: (details, message) => logger.debug(details, message),
     info: write('info'),
     warn: write('warn'),
@@ -93,4 +96,12 @@ function toLog(logger: Logger, flush: () => void, requests: Logger = logger): Lo
 }
 
 /** For tests: says nothing. */
-export const silentLog: Log = { request() {}, debug() {}, info() {}, warn() {}, error() {}, child: () => silentLog }
+export const silentLog: Log = {
+  request() {},
+  takesDebug: true,
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  child: () => silentLog,
+}

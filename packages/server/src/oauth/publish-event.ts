@@ -57,10 +57,13 @@ function needsRow({ registry }: ServerContext, { realm: { settings } }: RealmSna
 }
 
 async function tellListeners(server: ServerContext, { realm }: RealmSnapshot, input: EventInput): Promise<void> {
-  const event: UserEvent = { id: server.ids.ordered(), realmId: realm.id, time: server.clock.now(), ...input }
+  let event: UserEvent | undefined
   for (const id of new Set(realm.settings.eventsListeners)) {
+    const listener = server.registry.eventListeners.get(id)
+    if (!listener?.onEvent || listener.ignores?.(input, server)) continue
+    event ??= { id: server.ids.ordered(), realmId: realm.id, time: server.clock.now(), ...input }
     try {
-      await server.registry.eventListeners.get(id)?.onEvent?.(event, server)
+      await listener.onEvent(event, server)
     } catch (error) {
       server.log.error({ err: error, listener: id }, 'An event listener failed')
     }

@@ -29,6 +29,8 @@ export interface EventListener {
   readonly id: string
   /** True: also told of each event right away, in-process, best effort (the log). False: through the outbox, retried. */
   readonly immediate: boolean
+  /** True for events it would do nothing with: they are not even made for it. Only asked of immediate listeners. */
+  ignores?(event: Pick<UserEvent, 'type' | 'error'>, server: ServerContext): boolean
   onEvent?(event: UserEvent, server: ServerContext): void | Promise<void>
   onAdminEvent?(event: AdminEvent, server: ServerContext): void | Promise<void>
 }

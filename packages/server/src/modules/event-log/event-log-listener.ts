@@ -3,6 +3,7 @@ import type { EventListener } from '../../spi/extensions.ts'
 export const eventLogListener: EventListener = {
   id: 'jboss-logging',
   immediate: true,
+  ignores: ({ error }, { log }) => error === undefined && !log.takesDebug,
   onEvent: (event, { log }) => {
     const { details, ...facts } = event
     if (event.error === undefined) log.debug({ event: facts }, event.type)
