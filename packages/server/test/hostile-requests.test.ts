@@ -35,7 +35,6 @@ describe('hostile requests', () => {
     const log = {
       request() {},
       takesDebug: false,
-      takesDebug: false,
       debug() {},
       info() {},
       warn() {},
