@@ -22,6 +22,7 @@ import { listVisibleRealms } from './list-visible-realms.ts'
 import { partialFilesEndpoints } from './partial-files-endpoint.ts'
 import { realmCachesEndpoints } from './realm-caches-endpoint.ts'
 import { requireValidSettings } from './require-valid-settings.ts'
+import { toPolicySettings } from './to-policy-settings.ts'
 import { toBriefRealm, toFullRealm, toRealmRepresentation } from './to-representation.ts'
 
 export const realmsEndpoints = [
@@ -48,11 +49,16 @@ export const realmsEndpoints = [
     const { server, realm } = context
     requireValidSettings(server, body, realm)
     await transact(server.storage, async (tx) => {
+      // Policies are decided on against the profiles as they are now: nobody changes them meanwhile.
+      if (body.clientProfiles || body.clientPolicies) await updateRealm(tx, realm.realm, {})
       const stored = (await findRealmById(tx, realm.realm.id)) ?? realm.realm
       await updateRealm(tx, stored, {
         ...(body.realm === undefined ? {} : { name: body.realm }),
         ...(body.enabled === undefined ? {} : { enabled: body.enabled }),
-        settings: toRealmSettings(body, stored.settings, stored.id, server.secrets),
+        settings: {
+          ...toRealmSettings(body, stored.settings, stored.id, server.secrets),
+          ...toPolicySettings(server.registry, body, stored.settings),
+        },
       })
       await recordChange(tx, context, { operation: 'UPDATE', resourceType: 'REALM', path: [], representation: body })
     })
