@@ -6,5 +6,6 @@
 
 import { defineModule } from '../../spi/module.ts'
 import { adminEndpoints } from './admin-endpoints.ts'
+import { userImportJobs } from './user-imports/user-import-jobs.ts'
 
-export const adminRestModule = defineModule({ id: 'admin-rest', endpoints: adminEndpoints })
+export const adminRestModule = defineModule({ id: 'admin-rest', endpoints: adminEndpoints, jobs: userImportJobs })

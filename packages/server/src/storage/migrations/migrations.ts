@@ -12,6 +12,7 @@ import { identityProviderMigration } from './0010-identity-provider.ts'
 import { identityProviderSettingsMigration } from './0011-identity-provider-settings.ts'
 import { organizationMigration } from './0012-organization.ts'
 import { clientFederatedSubjectMigration } from './0013-client-federated-subject.ts'
+import { userImportMigration } from './0014-user-import.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -28,4 +29,5 @@ export const migrations: Migrations = [
   identityProviderSettingsMigration,
   organizationMigration,
   clientFederatedSubjectMigration,
+  userImportMigration,
 ]

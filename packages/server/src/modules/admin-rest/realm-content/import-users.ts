@@ -3,6 +3,7 @@ import { InvalidInput } from '../../../kernel/error.ts'
 import { grantConsent } from '../../../model/consent/consent.store.ts'
 import type { NewCredential } from '../../../model/credential/credential.ts'
 import { linkIdentity } from '../../../model/identity-provider/link-identity.ts'
+import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
 import { createUser } from '../../../model/user/create-user.ts'
 import { deleteUser } from '../../../model/user/delete-user.ts'
 import { findServiceAccount } from '../../../model/user/user.store.ts'
@@ -39,8 +40,15 @@ export async function prepareUser(
   return { body, credentials, refused }
 }
 
-/** Makes a user as the file has it: with these roles and groups and no others. Throws `Conflict` and `InvalidInput`. */
-export async function importUser(draft: RealmDraft, { body, credentials, refused }: PreparedUser): Promise<User> {
+/**
+ * Makes a user as the file has it: with these roles and groups and no others, unless `defaults`, the realm's required
+ * actions, say that it is to be as any new user. Throws `Conflict` and `InvalidInput`.
+ */
+export async function importUser(
+  draft: RealmDraft,
+  { body, credentials, refused }: PreparedUser,
+  defaults?: RealmSnapshot['requiredActions'],
+): Promise<User> {
   const { tx, realm, names } = draft
   const { username, serviceAccountClientId: clientName } = body
   if (!username) throw new InvalidInput(undefined, 'User name is missing')
@@ -53,7 +61,7 @@ export async function importUser(draft: RealmDraft, { body, credentials, refused
   if (clientId !== undefined) await removeServiceAccount(draft, clientId)
   const user = await createUser(
     tx,
-    { realm, requiredActions: [] },
+    { realm, requiredActions: defaults ?? [] },
     {
       id: body.id,
       username,
@@ -64,11 +72,11 @@ export async function importUser(draft: RealmDraft, { body, credentials, refused
       firstName: body.firstName,
       lastName: body.lastName,
       attributes: body.attributes,
-      requiredActions: body.requiredActions ?? [],
+      requiredActions: body.requiredActions ?? (defaults ? undefined : []),
       credentials,
       groupIds: resolveGroups(draft, what, body.groups ?? []),
       serviceAccountClientId: clientId,
-      skipDefaults: true,
+      skipDefaults: defaults === undefined,
       createdAt: body.createdTimestamp,
       notBefore: body.notBefore,
     },

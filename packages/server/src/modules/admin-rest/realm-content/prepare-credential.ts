@@ -30,7 +30,11 @@ export async function prepareCredential(
       sent.value === undefined
         ? readHashedPassword(sent)
         : await server.hashing.hash(sent.value, toHashPolicy(passwordPolicy))
-    return { ...passwordCredential(stored, { isTemporary: sent.temporary ?? false }), ...about }
+    return {
+      ...(sent.id === undefined ? {} : { id: sent.id }),
+      ...passwordCredential(stored, { isTemporary: sent.temporary ?? false }),
+      ...about,
+    }
   }
   if (type === 'otp' || type === 'totp' || type === 'hotp') return { ...readOtp(server, type, sent), ...about }
   throw new InvalidInput('credentials', `Credentials of the type ${type} cannot be imported`)

@@ -1,4 +1,5 @@
 import type { LeftOut } from '@ztrust/contract/admin/imported-user'
+import { NotFound } from '../../../kernel/error.ts'
 import { loadRealmNames, namesOf, type RealmNames } from '../../../model/realm/load-realm-names.ts'
 import { loadRealmSnapshot } from '../../../model/realm/load-realm-snapshot.ts'
 import type { Realm } from '../../../model/realm/realm.ts'
@@ -15,14 +16,18 @@ export interface RealmDraft {
   readonly names: RealmNames
   /** What was in the file and has no place here, in the order it was met. */
   readonly leftOut: LeftOut[]
+  /** True: what is not there is an error; nothing is left out, and no role is made on the way. */
+  readonly isStrict?: boolean
 }
 
 export async function openDraft(tx: Tx, server: ServerContext, realm: Realm): Promise<RealmDraft> {
   return { tx, server, realm, names: await loadRealmNames(tx, realm.id), leftOut: [] }
 }
 
-export function leaveOut({ leftOut }: Pick<RealmDraft, 'leftOut'>, what: string, reason: string): void {
-  leftOut.push({ what, reason })
+/** Notes what has no place. Throws `NotFound` where that is an error. */
+export function leaveOut(draft: Pick<RealmDraft, 'leftOut' | 'isStrict'>, what: string, reason: string): void {
+  if (draft.isStrict) throw new NotFound('content', `${what}: ${reason}`)
+  draft.leftOut.push({ what, reason })
 }
 
 /** The realm as the transaction has made it so far: for operations that work on snapshots. */
@@ -42,6 +47,7 @@ export async function ensureRole(draft: RealmDraft, container: string, name: str
   const known = roleId(draft, container, name)
   if (known !== undefined) return known
   const { tx, realm, names } = draft
+  if (draft.isStrict) throw new NotFound('role', `There is no role ${name}`)
   const made = await createRole(tx, realm, { name, ...(container === realm.id ? {} : { clientId: container }) })
   namesOf(names.roles, container).set(name, made.id)
   return made.id

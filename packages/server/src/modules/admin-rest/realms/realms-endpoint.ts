@@ -21,6 +21,7 @@ import { toRealmSettings } from './from-representation.ts'
 import { listVisibleRealms } from './list-visible-realms.ts'
 import { partialFilesEndpoints } from './partial-files-endpoint.ts'
 import { realmCachesEndpoints } from './realm-caches-endpoint.ts'
+import { realmExportEndpoints } from './realm-export-endpoint.ts'
 import { requireValidSettings } from './require-valid-settings.ts'
 import { toPolicySettings } from './to-policy-settings.ts'
 import { toBriefRealm, toFullRealm, toRealmRepresentation } from './to-representation.ts'
@@ -79,6 +80,7 @@ export const realmsEndpoints = [
 
   ...realmCachesEndpoints,
   ...partialFilesEndpoints,
+  ...realmExportEndpoints,
 
   implement(getUsersManagementPermissions, async () => featureNotEnabled),
   implement(updateUsersManagementPermissions, async () => featureNotEnabled),
