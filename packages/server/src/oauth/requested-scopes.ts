@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { ClientScope } from '../model/client-scope/client-scope.ts'
 import type { ClientSnapshot } from '../model/realm/realm-snapshot.ts'
+import { findOrganizationScope } from './organization-scope.ts'
 
 export interface RequestedScopes {
   /** The client's default scopes and the optional ones that were asked for. */
@@ -35,11 +36,14 @@ export function resolveScopes(client: ScopeOwner, scope = ''): RequestedScopes {
 function findScopes(client: ScopeOwner, scope: string): RequestedScopes {
   const names = new Set(scope.split(' ').filter((name) => name !== ''))
   const isOidc = (one: ClientScope) => one.protocol === 'openid-connect'
-  const defaults = client.defaultScopes.filter(isOidc)
+  const owned = [...client.defaultScopes, ...client.optionalScopes].filter(isOidc)
+  const organization = findOrganizationScope(owned, names)
+  const defaults = client.defaultScopes.filter((one) => isOidc(one) && one.id !== organization?.id)
   const chosen = client.optionalScopes.filter((one) => isOidc(one) && names.has(one.name) && !defaults.includes(one))
-  const known = new Set(['openid', ...[...defaults, ...chosen].map((one) => one.name)])
+  const scopes = [...defaults, ...chosen, ...(organization ? [organization] : [])]
+  const known = new Set(['openid', ...scopes.flatMap((one) => one.name.split(' '))])
   return {
-    scopes: [...defaults, ...chosen],
+    scopes,
     isOpenId: names.has('openid'),
     unknown: [...names].filter((name) => !known.has(name)),
   }

@@ -2,6 +2,7 @@ import { type KnownUser, readGroupPaths } from '../model/user/known-users.ts'
 import { effectiveRoles } from '../model/user/user-role.store.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { TokenSource } from '../spi/token-issue.ts'
+import { keepOwnOrganizations } from './organization-scope.ts'
 import { resolveScopes } from './requested-scopes.ts'
 import { selectPermittedScopes, selectVisibleRoles } from './visible-roles.ts'
 
@@ -22,7 +23,8 @@ export async function loadTokenSource(input: SourceInput): Promise<LoadedSource>
   const resolved = resolveScopes(client, scope)
   const known = input.known ?? (await server.users.byId(realm, user.id))
   const effective = known ? known.reach.roles : await effectiveRoles(server.storage, realm, user)
-  const scopes = selectPermittedScopes(realm, resolved.scopes, effective)
+  const permitted = selectPermittedScopes(realm, resolved.scopes, effective)
+  const scopes = await keepOwnOrganizations(server.storage, realm, user, permitted)
   return {
     source: {
       server,

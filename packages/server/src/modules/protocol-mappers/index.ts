@@ -1,7 +1,7 @@
 /**
  * Kinds of protocol mappers of OpenID Connect, under Keycloak's ids and configuration keys: they turn what is known of
  * user, session, client and roles into claims. The openid-connect module calls them through the registry.
- * Not here yet: organizations.
+ * Organizations: which ones depends on how the scope `organization` is asked for (`oauth/organization-scope.ts`).
  */
 import { defineModule } from '../../spi/module.ts'
 import { acrMapper } from './acr-mapper.ts'
@@ -18,6 +18,7 @@ import { groupMembershipMapper } from './group-membership-mapper.ts'
 import { hardcodedClaimMapper } from './hardcoded-claim-mapper.ts'
 import { hardcodedRoleMapper } from './hardcoded-role-mapper.ts'
 import { nonceMapper } from './nonce-mapper.ts'
+import { organizationMembershipMapper } from './organization-membership-mapper.ts'
 import { pairwiseSubMapper } from './pairwise-sub-mapper.ts'
 import { realmRoleMapper } from './realm-role-mapper.ts'
 import { roleNameMapper } from './role-name-mapper.ts'
@@ -44,6 +45,7 @@ export const protocolMappersModule = defineModule({
     hardcodedClaimMapper,
     hardcodedRoleMapper,
     nonceMapper,
+    organizationMembershipMapper,
     pairwiseSubMapper,
     realmRoleMapper,
     roleNameMapper,
