@@ -8,6 +8,7 @@ import type { RealmSnapshot } from '../src/model/realm/realm-snapshot.ts'
 import { addComposites } from '../src/model/role/add-composites.ts'
 import { createRole } from '../src/model/role/create-role.ts'
 import type { User } from '../src/model/user/user.ts'
+import { updateUser } from '../src/model/user/update-user.ts'
 import { grantRoles, revokeRoles } from '../src/model/user/user-role.store.ts'
 import { transact } from '../src/storage/transact.ts'
 import { addClient, addUser, basic, claimsOf, endpointOf, password, post } from './fixture/oidc-application.ts'
@@ -268,5 +269,39 @@ describe('the picture', () => {
     })
     const form = { grant_type: 'password', username: 'eve', password, scope: 'openid' }
     expect(claimsOf((await post(server, realm, 'token', form)).json().id_token)['picture']).toBe('https://x.test/e')
+  })
+})
+
+describe('what is remembered of a user', () => {
+  const note = { ...everywhere, 'user.session.note': 'AUTH_TIME', 'claim.name': 'when', 'jsonType.label': 'String' }
+
+  test('gives way to a mapper of the session that writes the same claim, in the order of both', async () => {
+    const fixed = { ...everywhere, 'claim.name': 'when.fixed', 'claim.value': 'yes' }
+    const nested = { ...note, 'claim.name': 'when.signed' }
+    const { access } = await tokensOf([
+      ['oidc-hardcoded-claim-mapper', fixed],
+      ['oidc-usersessionmodel-note-mapper', nested],
+    ])
+    expect(access['when']).toEqual({ fixed: 'yes', signed: expect.stringMatching(/^\d+$/) })
+  })
+
+  test('is no part of a session: each sign-in has its own time', async () => {
+    const first = await tokensOf([['oidc-usersessionmodel-note-mapper', note]])
+    await server.clock.advance(2_000)
+    const form = { grant_type: 'password', username: 'ada', password, scope: 'openid' }
+    const second = claimsOf((await post(server, realm, 'token', form, basic(first.clientId))).json().access_token)
+    expect(Number(second['when'])).toBe(Number(first.access['when']) + 2)
+  })
+
+  test('changes with the user, and stays apart from the tokens it went into', async () => {
+    const carl = await addUser(server, realm, { username: 'carl', email: 'carl@example.org', firstName: 'Carl' })
+    const client = await addClient(server, realm, 'remembering', { directAccessGrantsEnabled: true })
+    const form = { grant_type: 'password', username: 'carl', password, scope: 'openid' }
+    const sign = async () => claimsOf((await post(server, realm, 'token', form, basic(client.clientId))).json().id_token)
+    expect(await sign()).toMatchObject({ given_name: 'Carl', aud: client.clientId })
+    const { storage } = server.server
+    await transact(storage, (tx) => updateUser(tx, realm, carl, { firstName: 'Karl' }))
+    expect(await sign()).toMatchObject({ given_name: 'Karl', aud: client.clientId })
+    expect(await sign()).toMatchObject({ given_name: 'Karl', aud: client.clientId })
   })
 })

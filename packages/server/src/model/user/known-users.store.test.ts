@@ -111,3 +111,21 @@ it('is read again when a change comes while it is read', async () => {
   await reading
   expect((await read())?.user.firstName).toBe('Grace')
 })
+
+it('loses a role at once on another node', async ({ skip }) => {
+  const node = await test.openSecondNode()
+  if (!node) return skip('SQLite has one node')
+  const remote = createKnownUsers(node)
+  const snapshot = await realm()
+  const told = new Set<string | undefined>()
+  node.onUserChanged((id) => told.add(id))
+  // The listening connection may still be opening: change until the node was told.
+  for (let attempt = 0; !told.has(user.id) && attempt < 500; attempt += 1) {
+    await write((tx) => grantRoles(tx, realmId, user.id, [role.id]))
+  }
+  expect((await remote.byId(snapshot, user.id))?.reach.has(role.id)).toBe(true)
+  told.delete(user.id)
+  await write((tx) => revokeRoles(tx, realmId, user.id, [role.id]))
+  await expect.poll(() => told.has(user.id)).toBe(true)
+  expect((await remote.byId(snapshot, user.id))?.reach.has(role.id)).toBe(false)
+})
