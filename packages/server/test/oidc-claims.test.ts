@@ -7,8 +7,8 @@ import { savePhoto } from '../src/model/photo/photo.store.ts'
 import type { RealmSnapshot } from '../src/model/realm/realm-snapshot.ts'
 import { addComposites } from '../src/model/role/add-composites.ts'
 import { createRole } from '../src/model/role/create-role.ts'
-import type { User } from '../src/model/user/user.ts'
 import { updateUser } from '../src/model/user/update-user.ts'
+import type { User } from '../src/model/user/user.ts'
 import { grantRoles, revokeRoles } from '../src/model/user/user-role.store.ts'
 import { transact } from '../src/storage/transact.ts'
 import { addClient, addUser, basic, claimsOf, endpointOf, password, post } from './fixture/oidc-application.ts'
@@ -297,7 +297,8 @@ describe('what is remembered of a user', () => {
     const carl = await addUser(server, realm, { username: 'carl', email: 'carl@example.org', firstName: 'Carl' })
     const client = await addClient(server, realm, 'remembering', { directAccessGrantsEnabled: true })
     const form = { grant_type: 'password', username: 'carl', password, scope: 'openid' }
-    const sign = async () => claimsOf((await post(server, realm, 'token', form, basic(client.clientId))).json().id_token)
+    const sign = async () =>
+      claimsOf((await post(server, realm, 'token', form, basic(client.clientId))).json().id_token)
     expect(await sign()).toMatchObject({ given_name: 'Carl', aud: client.clientId })
     const { storage } = server.server
     await transact(storage, (tx) => updateUser(tx, realm, carl, { firstName: 'Karl' }))
