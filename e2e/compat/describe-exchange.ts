@@ -1,4 +1,4 @@
-import { normaliseText, normaliseValue, type Value } from './normalise.ts'
+import { normaliseText, normaliseValue, sortWords, type Value } from './normalise.ts'
 import { readForms, readMessages } from './page.ts'
 import type { Exchange } from './side.ts'
 
@@ -95,6 +95,7 @@ function describeCookie(line: string, base: string): [string, Value] {
 }
 
 function sortList(name: string, value: string): string {
+  if (name === 'www-authenticate') return value.replace(/(?<=algs=")[^"]*/, sortWords)
   if (!/^(access-control-(allow|expose)-(headers|methods)|allow|cache-control)$/.test(name)) return value
   return value
     .split(',')

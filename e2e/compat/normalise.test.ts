@@ -22,7 +22,12 @@ describe('normalising', () => {
 
   it('forgives a second that a duration lost', () => {
     expect(normaliseValue({ expires_in: 299 }, base)).toEqual(normaliseValue({ expires_in: 300 }, base))
+    expect(normaliseValue({ expires_in: '299' }, base)).toEqual(normaliseValue({ expires_in: '300' }, base))
     expect(normaliseValue({ expires_in: 60 }, base)).not.toEqual(normaliseValue({ expires_in: 300 }, base))
+  })
+
+  it('knows no order of scopes', () => {
+    expect(normaliseValue({ scope: 'b a' }, base)).toEqual({ scope: 'a b' })
   })
 
   it('opens tokens', () => {

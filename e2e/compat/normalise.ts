@@ -42,16 +42,21 @@ export function normaliseValue(value: unknown, base: string, name = ''): Value {
 
 function normaliseNumber(value: number, name: string): Value {
   if (times.has(name)) return value === 0 ? 0 : '<time>'
-  return durations.has(name) ? Math.round(value / 10) * 10 : value
+  return durations.has(name) ? roundDuration(value) : value
 }
+
+const roundDuration = (seconds: number): number => Math.round(seconds / 10) * 10
+
+/** Of what is a set, and has an order only for reading. */
+export const sortWords = (text: string): string => text.split(' ').sort().join(' ')
 
 function normaliseString(value: string, base: string, name: string): Value {
   const opened = openToken(value, base)
   if (opened !== undefined) return opened
   if (value !== '' && randoms.has(name)) return '<random>'
   if (value !== '' && times.has(name)) return '<time>'
-  // Scopes are a set; only for reading they have an order.
-  if (name === 'scope') return value.split(' ').sort().join(' ')
+  if (name === 'scope') return sortWords(value)
+  if (durations.has(name) && /^\d+$/.test(value)) return String(roundDuration(Number(value)))
   return normaliseText(value, base)
 }
 

@@ -134,7 +134,7 @@ export const onPurpose: readonly OnPurpose[] = [
   {
     id: 'unknown-fields',
     reason: 'Fields that nobody knows are ignored, so that representations of other versions can be sent.',
-    group: /^admin-realm$/,
+    group: /^(admin-realm|registration)$/,
     path: /^answer$/,
     when: ({ oracle }) => JSON.stringify(oracle).includes('Unrecognized field'),
   },
@@ -251,6 +251,174 @@ export const onPurpose: readonly OnPurpose[] = [
     reason: 'A parameter that is no number is named, without what Java says of it.',
     path: /^body\.error_description$/,
     when: ({ oracle }) => typeof oracle === 'string' && oracle.startsWith('For input string'),
+  },
+  {
+    id: 'dpop-errors',
+    reason: 'A proof that does not hold is invalid_dpop_proof (RFC 9449, section 5).',
+    path: /^body\.error$/,
+    when: ({ oracle, subject }) => oracle === 'invalid_request' && subject === 'invalid_dpop_proof',
+  },
+  {
+    id: 'dpop-marks',
+    reason: 'What a token is bound to is told by jkt alone (RFC 9449, section 6.1), without a mark of its kind.',
+    path: /\bcnf\.kc-jkt-type$/,
+    when: ({ subject }) => subject === undefined,
+  },
+  {
+    id: 'authorization-services',
+    reason: 'Authorization services (UMA) are not built yet, and not announced.',
+    group: /^(discovery|token-exchange)$/,
+    path: /^(answer|body\.(grant_types_supported\[\]|error|error_description))$/,
+    when: ({ oracle }, _answer, expected) =>
+      /uma-ticket|policy_endpoint/.test(JSON.stringify(oracle)) ||
+      hasMember(expected?.body, 'error_description', 'issuedFor'),
+  },
+  {
+    id: 'weak-encryption',
+    reason: 'RSA1_5 is not offered: its padding tells attackers what it should not (RFC 8725, section 3.2).',
+    group: /^discovery$/,
+    path: /_encryption_alg_values_supported\[\]$/,
+    when: ({ oracle, subject }) => JSON.stringify([oracle, subject]) === '[["RSA1_5"],[]]',
+  },
+  {
+    id: 'keys-to-encrypt-for',
+    reason: 'How request objects may be encrypted is announced as far as the realm has keys to open them.',
+    group: /^discovery$/,
+    path: /^body\.request_object_encryption_alg_values_supported\[\]$/,
+    when: ({ subject }) => JSON.stringify(subject) === '[]',
+  },
+  {
+    id: 'mutual-tls',
+    reason: 'What needs certificates of clients is announced where they can arrive: by a TLS port or a trusted proxy.',
+    group: /^discovery$/,
+    path: /^body\.(\w+_endpoint_auth_methods_supported\[\]|tls_client_certificate_bound_access_tokens|mtls_endpoint_aliases)$/,
+    when: ({ oracle, subject }) =>
+      JSON.stringify([oracle, subject]) === '[["tls_client_auth"],[]]' || subject === false || subject === undefined,
+  },
+  {
+    id: 'signed-introspection',
+    reason: 'What introspection is signed by, where the caller asks for that, is announced (RFC 9701, section 7).',
+    group: /^discovery$/,
+    path: /^body\.introspection_signing_alg_values_supported$/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'prompt-none',
+    reason: 'prompt=none beside another value is no valid request (OpenID Connect Core, section 3.1.2.1).',
+    group: /^authorization$/,
+    path: /^headers\.location\.query\.error$/,
+    when: ({ oracle, subject }) => oracle === 'login_required' && subject === 'invalid_request',
+  },
+  {
+    id: 'max-age',
+    reason: 'A max_age that is no number is told to the application, which made the mistake.',
+    group: /^authorization$/,
+    path: /^answer$/,
+    when: ({ subject }) => JSON.stringify(subject).includes('Invalid parameter: max_age'),
+  },
+  {
+    id: 'two-states',
+    reason: 'Of two values of state nobody knows which is meant: none comes back with the error.',
+    group: /^authorization$/,
+    path: /^headers\.location\.query\.state$/,
+    when: ({ subject }) => subject === undefined,
+  },
+  {
+    id: 'pages-for-browsers',
+    reason: 'Who comes to a realm that there is not by a browser gets a page.',
+    group: /^authorization$/,
+    path: /^answer$/,
+    when: ({ oracle, subject }) =>
+      /"Realm does not exist"/.test(JSON.stringify(oracle)) && /"text\/html"/.test(JSON.stringify(subject)),
+  },
+  {
+    id: 'self-service',
+    reason: 'Registration by users themselves is not built yet; what is not there is 404.',
+    group: /^(authorization|login)$/,
+    path: /^answer$/,
+    when: ({ subject }) => JSON.stringify(subject).includes('"HTTP 404 Not Found"'),
+  },
+  {
+    id: 'direct-pages',
+    reason: 'The next page of a sign-in is the answer itself, not one redirect away.',
+    group: /^(login|par)$/,
+    path: /^answer$/,
+    when: ({ oracle, subject }) =>
+      /"path":"\{base\}\/realms\/compat\/login-actions\//.test(JSON.stringify(oracle)) &&
+      /^\{"status":200,"content-type":"text\/html"/.test(JSON.stringify(subject)),
+  },
+  {
+    id: 'another-user',
+    reason: 'Who has to sign in anew may be somebody else: the name is filled in, and not fixed.',
+    group: /^login$/,
+    path: /^body\.forms\.kc-form-login\.fields\.username$/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'lightweight-userinfo',
+    reason: 'A lightweight token opens userinfo too; in Keycloak only one that says whose it is.',
+    group: /^userinfo$/,
+    path: /^answer$/,
+    when: ({ oracle }) => JSON.stringify(oracle) === '{"status":401,"content-type":null}',
+  },
+  {
+    id: 'nothing-to-revoke',
+    reason: 'To revoke what is no token is no error, and the answer has no body (RFC 7009, section 2.2).',
+    group: /^revocation$/,
+    path: /^answer$/,
+    when: ({ oracle, subject }) =>
+      /"Invalid token"/.test(JSON.stringify(oracle)) &&
+      JSON.stringify(subject) === '{"status":200,"content-type":null}',
+  },
+  {
+    id: 'brokered-logout',
+    reason: 'Logout tokens of other providers come with brokering, which is not built yet.',
+    group: /^logout$/,
+    path: /^(status|body\.(error|error_description))$/,
+    when: (_difference, answer, expected) =>
+      answer?.status === 404 && /ogout ?[tT]oken/.test(JSON.stringify(expected?.body)),
+  },
+  {
+    id: 'pushed-errors',
+    reason: 'What is wrong with a pushed request has the error code of its kind (RFC 9126, section 2.3).',
+    group: /^par$/,
+    path: /^body\.(error|error_description)$/,
+    when: (_difference, _answer, expected) => hasMember(expected?.body, 'error', 'invalid_request'),
+  },
+  {
+    id: 'registered-metadata',
+    reason: 'All that is registered is told, always (RFC 7591, section 3.2.1).',
+    group: /^registration$/,
+    path: /^body\.(logo_uri|policy_uri|tos_uri|client_id_issued_at)$/,
+    when: ({ oracle }) => oracle === undefined,
+  },
+  {
+    id: 'logout-flags',
+    reason: 'What is said of back-channel logout is what is stored.',
+    group: /^registration$/,
+    path: /^body\.backchannel_logout_session_required$/,
+    when: ({ oracle, subject }) => oracle === false && subject === true,
+  },
+  {
+    id: 'unknown-addresses',
+    reason: 'An address that there is not is a plain 404.',
+    group: /^registration$/,
+    path: /^body\.error$/,
+    when: ({ subject }) => subject === 'HTTP 404 Not Found',
+  },
+  {
+    id: 'consent-page',
+    reason: 'The form that asks for consent has an id, and its code in the address like all forms of a sign-in.',
+    group: /^login$/,
+    path: /^body\.forms\.(kc-oauth-form)?$/,
+    when: ({ oracle, subject }) => /login-actions\/consent/.test(JSON.stringify([oracle, subject])),
+  },
+  {
+    id: 'broken-links',
+    reason: 'A link of a mail that is none says so, and what to do.',
+    group: /^login$/,
+    path: /^body\.messages\.kc-error-message$/,
+    when: ({ subject }) => String(subject).startsWith('This link is not valid.'),
   },
 ]
 

@@ -67,8 +67,10 @@ export const login: Group = {
     'consent page': async (side) => {
       const { jar, action } = await openLoginOf(side, 'consent')
       const answer = await side.send({ path: action, form: ada, jar })
-      const next = new URL(answer.headers.get('location') ?? '/none', side.base)
-      return [answer, await side.send({ path: next.pathname + next.search, jar })]
+      const location = answer.headers.get('location')
+      if (location === null) return answer
+      const next = new URL(location, side.base)
+      return await side.send({ path: next.pathname + next.search, jar })
     },
     'consent is needed with prompt none': async (side) => {
       const { jar } = await logIn(side, { client_id: 'web' })
