@@ -62,6 +62,12 @@ export const serverConfigSchema = z.object({
   outboundAllow: cidrRanges().describe(
     'CIDR ranges the server may connect to for clients although they are not public: 10.1.0.0/16, 127.0.0.1/32.',
   ),
+  keystoreFolder: z
+    .string()
+    .optional()
+    .describe(
+      'Folder with key stores (JKS, PKCS#12) that realms may take keys from, each from the folder in it that bears its name. Without it no realm may.',
+    ),
   cibaChannelUri: z
     .url({ protocol: /^https?$/ })
     .optional()

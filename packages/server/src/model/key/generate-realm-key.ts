@@ -45,7 +45,7 @@ export interface KeyRequest {
 export async function generateRealmKey(request: KeyRequest, environment: KeyEnvironment): Promise<GeneratedKey> {
   const { providerId, name } = request
   const { config = {} } = request
-  const { kind, privateKeyName } = keyProvider(providerId)
+  const { kind, privateKeyName } = keyProvider(providerId, config)
   if (kind === 'OCT') {
     const secret = generateSecretKey(environment.random, secretBytes(providerId, config))
     const kid = environment.random.token(128)
@@ -87,7 +87,7 @@ function publicPart(providerId: KeyProviderId, key: KeyObject): ComponentConfig 
 }
 
 function generatePair(providerId: KeyProviderId, config: ComponentConfig): Promise<KeyPair> {
-  const { kind } = keyProvider(providerId)
+  const { kind } = keyProvider(providerId, config)
   if (kind === 'RSA') return generateRsaKeyPair(rsaBits(configValue(config, 'keySize') ?? '2048'))
   const setting = ellipticSettings[providerId]?.curve ?? ''
   if (kind === 'EC') return generateEcKeyPair(curve(setting, configValue(config, setting) ?? 'P-256'))

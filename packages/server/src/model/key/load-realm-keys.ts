@@ -27,7 +27,7 @@ export function toRealmKeys(components: readonly Component[], secrets: SecretBox
 
 function toRealmKey(component: Component, id: KeyProviderId, secrets: SecretBox): RealmKey {
   const { config } = component
-  const { use, kind, privateKeyName } = keyProvider(id)
+  const { use, kind, privateKeyName } = keyProvider(id, config)
   const algorithm = keyAlgorithm(id, config)
   const certificate = configValue(config, 'certificate')
   const material = once(() => {

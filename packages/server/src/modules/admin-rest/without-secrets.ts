@@ -2,7 +2,7 @@
 export const maskedSecret = '**********'
 
 const secretNames =
-  /^(secret|secretData|value|password|registrationAccessToken)$|private\.?key|client\.?secret|bind_?credential/i
+  /^(secret|secretData|value|registrationAccessToken)$|password$|private\.?key|client\.?secret|bind_?credential/i
 
 /** A copy in which nothing that opens doors can be read. */
 export function withoutSecrets(value: unknown): unknown {

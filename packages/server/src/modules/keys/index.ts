@@ -1,6 +1,6 @@
 /**
- * The kinds of keys that a realm signs and encrypts with: made here (RSA, ECDSA, ECDH, EdDSA, HMAC, AES) or brought by an
- * administrator (RSA). They are components of Keycloak's type `org.keycloak.keys.KeyProvider`; highest priority signs,
+ * The kinds of keys that a realm signs and encrypts with: made here (RSA, ECDSA, ECDH, EdDSA, HMAC, AES), brought by an
+ * administrator (RSA) or taken from a key store on the server's disk (JKS; PKCS#12, RFC 7292). They are components of Keycloak's type `org.keycloak.keys.KeyProvider`; highest priority signs,
  * passive ones only verify. No routes: keys are administered at /admin/realms/{realm}/components.
  *
  * rotation of a key with `rotationDays`: active -> a successor is published, passive -> the successor is active, the key

@@ -8,6 +8,7 @@ import {
   commonProperties,
   curveProperty,
   importedProperties,
+  keyStoreProperties,
   rotationProperty,
   rsaEncryptions,
   rsaSignatures,
@@ -17,9 +18,20 @@ import {
 import { nextRotation } from './key-rotation.ts'
 import { prepareGeneratedKey } from './prepare-generated-key.ts'
 import { prepareImportedKey } from './prepare-imported-key.ts'
+import { prepareKeyStoreKey } from './prepare-key-store-key.ts'
 
 const curves = ['P-256', 'P-384', 'P-521'] as const
 const agreements = ['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW'] as const
+
+/** What a key out of a store may be for. */
+const storedAlgorithms = [
+  'AES',
+  'EdDSA',
+  ...['ES256', 'ES384', 'ES512', 'HS256', 'HS384', 'HS512'],
+  ...rsaSignatures,
+  ...rsaEncryptions,
+  ...agreements,
+]
 
 function generated(id: KeyProviderId, helpText: string, own: readonly ConfigProperty[]): ComponentType {
   const config = [...commonProperties, rotationProperty, ...own]
@@ -80,4 +92,11 @@ export const keyComponentTypes: readonly ComponentType[] = [
     'RSA for key encryption provider that can optionally generated a self-signed certificate',
     algorithmProperty('RSA-OAEP', rsaEncryptions),
   ),
+  {
+    providerType: keyProviderType,
+    id: 'java-keystore',
+    helpText: 'Loads keys from a Java keys file',
+    config: [...commonProperties, algorithmProperty('RS256', storedAlgorithms), ...keyStoreProperties],
+    prepare: prepareKeyStoreKey,
+  },
 ]

@@ -69,6 +69,49 @@ export const importedProperties: readonly ConfigProperty[] = [
   },
 ]
 
+export const keyStoreProperties: readonly ConfigProperty[] = [
+  {
+    name: 'keystore',
+    label: 'Keystore',
+    helpText:
+      "Path of the key store, in the realm's own folder within the folder that the server takes key stores from (keystoreFolder). It is read when this is saved.",
+    type: 'String',
+    required: true,
+  },
+  {
+    name: 'keystorePassword',
+    label: 'Keystore Password',
+    helpText: 'Password for the keys',
+    type: 'String',
+    secret: true,
+    required: true,
+  },
+  {
+    name: 'keystoreType',
+    label: 'Keystore Type',
+    helpText: 'Told by the file itself.',
+    type: 'List',
+    defaultValue: 'JKS',
+    options: ['JKS', 'PKCS12'],
+  },
+  { name: 'keyAlias', label: 'Key Alias', helpText: 'Alias for the private key', type: 'String', required: true },
+  {
+    name: 'keyPassword',
+    label: 'Key Password',
+    helpText: 'Password for the private key',
+    type: 'String',
+    secret: true,
+    required: true,
+  },
+  {
+    name: 'keyUse',
+    label: 'Key use',
+    helpText: 'Whether the key should be used for signing or encryption: as its algorithm says.',
+    type: 'List',
+    options: ['sig', 'enc'],
+  },
+]
+
 export const rsaSignatures = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const
 // RSA1_5 is left out: its padding has an oracle whenever somebody errs (RFC 8017, section 7.2).
 export const rsaEncryptions = ['RSA-OAEP', 'RSA-OAEP-256'] as const

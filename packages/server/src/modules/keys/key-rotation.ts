@@ -32,8 +32,8 @@ export function nextRotation({ config, createdAt, dueAt }: Component): number | 
  * Undefined: for ever. Secrets sign refresh tokens of offline sessions and registration access tokens, which may have no
  * end.
  */
-export function retentionOf(providerId: string, settings: RealmSettings): number | undefined {
-  if (!isKeyProviderId(providerId) || keyProvider(providerId).kind === 'OCT') return undefined
+export function retentionOf({ providerId, config }: Component, settings: RealmSettings): number | undefined {
+  if (!isKeyProviderId(providerId) || keyProvider(providerId, config).kind === 'OCT') return undefined
   const { ssoSessionMaxLifespan, ssoSessionMaxLifespanRememberMe, accessTokenLifespan } = settings
   const longest = Math.max(ssoSessionMaxLifespan, ssoSessionMaxLifespanRememberMe, accessTokenLifespan)
   return longest * 1000 + day

@@ -8,7 +8,7 @@ import { type KeyProviderId, keyAlgorithm, keyProvider } from '../../model/key/k
 export function requireFittingKey(providerId: KeyProviderId, config: ComponentConfig): void {
   const algorithm = keyAlgorithm(providerId, config)
   if (!isSignatureAlgorithm(algorithm)) return
-  const { kind, privateKeyName } = keyProvider(providerId)
+  const { kind, privateKeyName } = keyProvider(providerId, config)
   const material = configValue(config, privateKeyName) ?? ''
   try {
     const key = kind === 'OCT' ? importSecretKey(material) : importPrivateKey(material)

@@ -69,7 +69,7 @@ async function takeOver(server: ServerContext, realm: RealmSnapshot, key: Compon
     await updateComponent(tx, withDue(active, nextRotation(active)))
     const old = await findComponent(tx, key.realmId, replaced)
     if (!old) return
-    const retention = retentionOf(old.providerId, realm.realm.settings)
+    const retention = retentionOf(old, realm.realm.settings)
     const retiring = { ...old, config: { ...old.config, active: ['false'], [retiringSetting]: ['true'] } }
     await updateComponent(tx, withDue(retiring, retention === undefined ? undefined : now + retention))
   })
@@ -99,6 +99,6 @@ function withDue({ dueAt: _, ...key }: Component, dueAt: number | undefined): Co
 
 /** The settings a key is made by. */
 function withoutMaterial(providerId: Parameters<typeof keyProvider>[0], config: ComponentConfig): ComponentConfig {
-  const made = new Set([keyProvider(providerId).privateKeyName, 'kid', 'certificate'])
+  const made = new Set([keyProvider(providerId, config).privateKeyName, 'kid', 'certificate'])
   return Object.fromEntries(Object.entries(config).filter(([name]) => !made.has(name) && !name.endsWith('PublicKey')))
 }
