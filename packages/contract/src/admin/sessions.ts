@@ -21,6 +21,10 @@ export type ClientSessionStatRepresentation = z.output<typeof ClientSessionStatR
 export const BruteForceRepresentation = z.object({
   numFailures: z.number(),
   numTemporaryLockouts: z.number(),
+  /** Of second factors, which are not counted apart. */
+  numSecondaryAuthFailures: z.number(),
+  /** Until when the user is locked, seconds since the epoch; 0 when not. */
+  failedLoginNotBefore: z.number(),
   disabled: z.boolean(),
   lastIPFailure: z.string(),
   lastFailure: z.number(),

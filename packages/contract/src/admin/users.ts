@@ -20,6 +20,10 @@ const userFilter = {
   lastName: queryText.optional(),
   emailVerified: queryBoolean.optional(),
   enabled: queryBoolean.optional(),
+  /** Linked to this identity provider. */
+  idpAlias: queryText.optional(),
+  /** Linked under this id at an identity provider. */
+  idpUserId: queryText.optional(),
   /** Attributes as `name:value name2:"value two"`. */
   q: queryText.optional(),
 }
@@ -195,7 +199,7 @@ export const disableUserCredentialTypes = endpoint({
   path: '/admin/realms/{realm}/users/{id}/disable-credential-types',
   family: 'admin',
   tag: 'Users',
-  summary: 'Remove all credentials of the named types',
+  summary: 'Disable credentials of the named types, where the storage that holds them can',
   body: requestBody(z.array(z.string().max(255)).max(100)),
   responses: { 204: noContent, ...adminErrors },
   permission: manageUsers,

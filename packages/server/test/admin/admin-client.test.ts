@@ -211,7 +211,7 @@ describe('the admin client of Keycloak', () => {
       await admin.attackDetection.findOne({ id: (await admin.users.create({ username: 'careful' })).id }),
     ).toMatchObject({
       numFailures: 0,
-      disabled: true,
+      disabled: false,
     })
   })
 })

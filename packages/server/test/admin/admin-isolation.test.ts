@@ -36,6 +36,13 @@ const operations: readonly (readonly [method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   ['PUT', '/users/<user>/credentials/{credential}/userLabel'],
   ['GET', '/users/{user}/sessions'],
   ['POST', '/users/{user}/logout'],
+  ['POST', '/users/{user}/impersonation'],
+  ['PUT', '/users/{user}/execute-actions-email', ['UPDATE_PASSWORD']],
+  ['PUT', '/users/{user}/send-verify-email'],
+  ['PUT', '/users/{user}/reset-password-email'],
+  ['GET', '/ztrust/users/{user}/photo'],
+  ['DELETE', '/ztrust/users/{user}/photo'],
+  ['GET', '/ztrust/users/{user}/devices'],
   ['GET', '/users/{user}/groups'],
   ['PUT', '/users/{user}/groups/<group>'],
   ['PUT', '/users/<user>/groups/{group}'],
@@ -46,8 +53,6 @@ const operations: readonly (readonly [method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   ['POST', '/users/<user>/role-mappings/realm', [{ id: '{role}', name: 'some-role' }]],
   ['GET', '/users/<user>/role-mappings/clients/{client}'],
   ['POST', '/users/<user>/role-mappings/clients/{client}', []],
-  ['GET', '/attack-detection/brute-force/users/{user}'],
-  ['DELETE', '/attack-detection/brute-force/users/{user}'],
   ['GET', '/groups/{group}'],
   ['PUT', '/groups/{group}', { name: 'taken' }],
   ['DELETE', '/groups/{group}'],
@@ -179,6 +184,13 @@ describe('realms are closed worlds', () => {
     const payload = body === undefined ? {} : { payload: JSON.parse(fillIn(JSON.stringify(body))) }
     const answer = await test.inject({ method, url: urlOf(here, fillIn(path)), token, ...payload })
     expect(answer.statusCode, answer.body).toBe(404)
+  })
+
+  it('tell of failed sign-ins there no more than of those of nobody', async () => {
+    const urlFor = (id: string) => urlOf(here, `/attack-detection/brute-force/users/${id}`)
+    const answerFor = async (id: string) => (await test.inject({ url: urlFor(id), token })).body
+    expect(await answerFor(foreign.user)).toBe(await answerFor('nobody'))
+    expect((await test.inject({ method: 'DELETE', url: urlFor(foreign.user), token })).statusCode).toBe(204)
   })
 
   it.each(rows)('$method $path in another realm is refused to its administrator', async ({ method, path, body }) => {

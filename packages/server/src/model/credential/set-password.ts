@@ -41,6 +41,8 @@ export async function setPassword(
         credential_data: fromJson(hashed.credentialData),
         secret_data: fromJson(hashed.secretData),
         created_at: now,
+        // The name was the former one's.
+        label: null,
       })
       .where('realm_id', '=', realmId)
       .where('id', '=', former.id)

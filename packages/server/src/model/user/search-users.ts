@@ -21,6 +21,9 @@ export interface UserFilter {
   readonly exact?: boolean | undefined
   readonly enabled?: boolean | undefined
   readonly emailVerified?: boolean | undefined
+  /** Alias of an identity provider that the user is linked to, and their id there: of one link, when both are given. */
+  readonly idpAlias?: string | undefined
+  readonly idpUserId?: string | undefined
   /** Attribute name and value, compared without case. */
   readonly attributes?: readonly (readonly [name: string, value: string])[] | undefined
   /** Service accounts are left out unless true. */
@@ -161,6 +164,7 @@ function select(db: Db, realmId: string, filter: UserFilter, indexed: Word | und
   const conditions = [
     ...words.filter(({ kind, key }) => kind !== indexed?.kind || key !== indexed.key).map(matchesWord),
     ...toConditions(filter),
+    ...(filter.idpAlias || filter.idpUserId ? [isLinked(realmId, filter)] : []),
     ...(filter.attributes ?? []).map((pair) => hasAttribute(realmId, pair)),
   ]
   return db.query.selectFrom(source.as('u')).where(any.and(conditions))
@@ -258,6 +262,19 @@ function hasAttribute(realmId: string, [name, value]: readonly [string, string])
       .where('a.name', '=', name)
       .where('a.value_key', '=', attributeKey(value)),
   )
+}
+
+/** Linked to the identity provider, under the id: one link that is as asked. */
+function isLinked(realmId: string, { idpAlias, idpUserId }: UserFilter): Condition {
+  let links = any
+    .selectFrom('federated_identity as f')
+    .innerJoin('identity_provider as p', 'p.id', 'f.identity_provider_id')
+    .select('f.user_id')
+    .where('f.realm_id', '=', realmId)
+    .where('p.realm_id', '=', realmId)
+  if (idpAlias) links = links.where('p.alias', '=', idpAlias)
+  if (idpUserId) links = links.where('f.external_id', '=', idpUserId)
+  return any('u.id', 'in', links)
 }
 
 function matchesWord(word: Word): Condition {

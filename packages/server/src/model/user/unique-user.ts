@@ -9,17 +9,17 @@ export const sameUsername = () => new Conflict('user', 'username', 'User exists 
 export const sameEmail = () => new Conflict('user', 'email', 'User exists with same email')
 
 /**
- * Throws `Conflict` when another user of the realm has the username or the address. Where people sign in by address,
+ * Throws `Conflict` when another user of the realm has the address or the username, and of both tells the address. Where people sign in by address,
  * nobody's username may be another's address, or the one could sign in as the other (CVE-2021-3754).
  */
 export async function requireUnique(tx: Tx, realm: Realm, names: Names, ownId: string): Promise<void> {
   const others = () =>
     tx.query.selectFrom('user_account').select('id').where('realm_id', '=', realm.id).where('id', '!=', ownId).limit(1)
-  if (await others().where('username_key', '=', names.username_key).executeTakeFirst()) throw sameUsername()
   if (names.unique_email_key !== null) {
     const found = await others().where('unique_email_key', '=', names.unique_email_key).executeTakeFirst()
     if (found) throw sameEmail()
   }
+  if (await others().where('username_key', '=', names.username_key).executeTakeFirst()) throw sameUsername()
   const { loginWithEmailAllowed, duplicateEmailsAllowed } = realm.settings
   if (!loginWithEmailAllowed || duplicateEmailsAllowed) return
   if (names.username_key.includes('@')) {

@@ -26,6 +26,7 @@ import { whoAmIEndpoints } from './server-info/who-am-i-endpoint.ts'
 import { pushRevocationEndpoints } from './sessions/push-revocation-endpoint.ts'
 import { sessionsEndpoints } from './sessions/sessions-endpoint.ts'
 import { userImportsEndpoints } from './user-imports/user-imports-endpoint.ts'
+import { impersonateUserEndpoint } from './users/impersonation-endpoint.ts'
 import { userCredentialsEndpoints } from './users/user-credentials-endpoint.ts'
 import { userEmailsEndpoints } from './users/user-emails-endpoint.ts'
 import { userGroupsEndpoints } from './users/user-groups-endpoint.ts'
@@ -35,7 +36,13 @@ import { userSessionsEndpoints } from './users/user-sessions-endpoint.ts'
 import { usersEndpoints } from './users/users-endpoint.ts'
 
 const users = [usersEndpoints, userCredentialsEndpoints, userGroupsEndpoints, userProfileEndpoints]
-const userDetails = [userRolesEndpoints, userSessionsEndpoints, userEmailsEndpoints, userImportsEndpoints]
+const userDetails = [
+  userRolesEndpoints,
+  userSessionsEndpoints,
+  userEmailsEndpoints,
+  userImportsEndpoints,
+  [impersonateUserEndpoint],
+]
 const groups = [groupsEndpoints, groupRolesEndpoints, defaultGroupsEndpoints]
 const roles = [realmRolesEndpoints, clientRolesEndpoints, rolesByIdEndpoints]
 const clients = [clientsEndpoints, clientAssignedScopesEndpoints, clientMappersEndpoints, clientScopeMappingsEndpoints]

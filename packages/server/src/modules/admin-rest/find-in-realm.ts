@@ -20,8 +20,12 @@ export async function requireUser({ server, realm }: Place, id: string): Promise
   return found(await findUserById(server.storage, realm.realm.id, id), 'user', 'User not found')
 }
 
-export async function requireClient({ server, realm }: Place, id: string): Promise<Client> {
-  return found(await findClientById(server.storage, realm.realm.id, id), 'client', 'Could not find client')
+export async function requireClient(
+  { server, realm }: Place,
+  id: string,
+  message = 'Could not find client',
+): Promise<Client> {
+  return found(await findClientById(server.storage, realm.realm.id, id), 'client', message)
 }
 
 export async function requireClientScope({ server, realm }: Place, id: string): Promise<ClientScope> {

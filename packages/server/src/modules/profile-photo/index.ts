@@ -4,8 +4,13 @@
  *
  *   PUT, DELETE /realms/{realm}/account/ztrust/photo      the user's own (bearer token)
  *   GET         /realms/{realm}/users/{userId}/photo      everybody who knows the user's id
+ *   GET, PUT, DELETE /admin/realms/{realm}/ztrust/users/{userId}/photo      who views, or manages, users
  */
 import { defineModule } from '../../spi/module.ts'
+import { adminPhotoEndpoints } from './admin-photo-endpoint.ts'
 import { photoEndpoints } from './photo-endpoint.ts'
 
-export const profilePhotoModule = defineModule({ id: 'profile-photo', endpoints: photoEndpoints })
+export const profilePhotoModule = defineModule({
+  id: 'profile-photo',
+  endpoints: [...photoEndpoints, ...adminPhotoEndpoints],
+})

@@ -10,12 +10,14 @@ export interface GroupDetail {
   readonly isBrief: boolean
   /** Absent counts would cost a statement each. */
   readonly withCounts?: boolean
+  /** The groups of a user: what the caller may do with them is not told. */
+  readonly isOfUser?: boolean
 }
 
 export async function toGroupList(
   context: AdminContext,
   groups: readonly Group[],
-  { isBrief, withCounts = false }: GroupDetail,
+  { isBrief, withCounts = false, isOfUser = false }: GroupDetail,
 ): Promise<GroupRepresentation[]> {
   const { server, realm } = context
   const ids = withCounts ? groups.map((group) => group.id) : []
@@ -30,7 +32,7 @@ export async function toGroupList(
       ...(withCounts ? { subGroupCount: counts.get(group.id) ?? 0 } : {}),
       subGroups: [],
       ...(isBrief ? {} : await toDetails(context, group)),
-      access: toGroupAccess(context),
+      ...(isOfUser ? {} : { access: toGroupAccess(context) }),
     })),
   )
 }

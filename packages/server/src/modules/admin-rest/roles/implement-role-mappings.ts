@@ -108,5 +108,5 @@ async function containerOf(context: AdminContext, params: ContainerParams): Prom
 }
 
 async function clientOf(context: AdminContext, { client }: ContainerParams): Promise<string | undefined> {
-  return client === undefined ? undefined : (await requireClient(context, client)).id
+  return client === undefined ? undefined : (await requireClient(context, client, 'Client not found')).id
 }

@@ -20,7 +20,7 @@ import {
 import { isTemporarilyLocked } from '../../../model/login-failure/login-failure.ts'
 import { findRealmById } from '../../../model/realm/realm.store.ts'
 import { updateRealm } from '../../../model/realm/update-realm.ts'
-import { findUserByUsername } from '../../../model/user/user.store.ts'
+import { findUserById, findUserByUsername } from '../../../model/user/user.store.ts'
 import { announceRealmLogout } from '../../../model/user-session/announce-realm-logout.ts'
 import { endRealmSessions, endUserSession } from '../../../model/user-session/end-user-session.ts'
 import {
@@ -36,7 +36,7 @@ import { implement } from '../../../spi/endpoint-handler.ts'
 import { empty, json } from '../../../spi/reply.ts'
 import { toPage } from '../../../storage/page.ts'
 import { transact } from '../../../storage/transact.ts'
-import { requireClient, requireUser } from '../find-in-realm.ts'
+import { requireClient } from '../find-in-realm.ts'
 import { recordChange } from '../record-change.ts'
 import { toSessionList } from './to-representation.ts'
 
@@ -132,28 +132,32 @@ export const sessionsEndpoints = [
     return json({ count: counts.get(client.id)?.offline ?? 0 })
   }),
 
-  implement(getUserBruteForceStatus, async ({ params }, context) => {
-    const { server, realm } = context
-    const user = await requireUser(context, params.id)
-    const failure = await findLoginFailure(server.storage, user.realmId, user.id)
+  /** Nobody is locked who is not there: as in Keycloak, an id that is unknown is answered like one without failures. */
+  implement(getUserBruteForceStatus, async ({ params }, { server, realm }) => {
+    const user = await findUserById(server.storage, realm.realm.id, params.id)
+    const failure = user && (await findLoginFailure(server.storage, user.realmId, user.id))
     const isLocked = isTemporarilyLocked(realm.realm, failure, server.clock.now())
     return json({
       numFailures: failure?.failures ?? 0,
       numTemporaryLockouts: failure?.temporaryLockouts ?? 0,
-      disabled: isLocked || !user.enabled,
+      numSecondaryAuthFailures: 0,
+      // Who is locked for good is disabled.
+      disabled: isLocked || (failure !== undefined && user?.enabled === false),
       lastIPFailure: failure?.lastFailureIp ?? 'n/a',
       lastFailure: failure?.lastFailureAt ?? 0,
+      failedLoginNotBefore: Math.floor((failure?.lockedUntil ?? 0) / 1000),
     })
   }),
 
   implement(clearUserBruteForceStatus, async ({ params }, context) => {
-    const user = await requireUser(context, params.id)
+    const { realm } = context.realm
     await transact(context.server.storage, async (tx) => {
-      await clearLoginFailures(tx, user.realmId, user.id)
+      if (!(await findUserById(tx, realm.id, params.id))) return
+      await clearLoginFailures(tx, realm.id, params.id)
       await recordChange(tx, context, {
         operation: 'DELETE',
         resourceType: 'USER_LOGIN_FAILURE',
-        path: ['attack-detection', 'brute-force', 'users', user.id],
+        path: ['attack-detection', 'brute-force', 'users', params.id],
       })
     })
     return empty()

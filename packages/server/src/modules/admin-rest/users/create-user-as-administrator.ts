@@ -10,7 +10,7 @@ import { transact } from '../../../storage/transact.ts'
 import type { AdminContext } from '../admin-context.ts'
 import { requireGrantableGroup } from '../groups/require-grantable-group.ts'
 import { recordChange } from '../record-change.ts'
-import { toProfileValues } from './from-representation.ts'
+import { keepKnownActions, toProfileValues } from './from-representation.ts'
 import { hashNewPassword } from './hash-new-password.ts'
 
 /** Makes a user with credentials, attributes and groups: everything is checked and hashed before anything is written. */
@@ -28,7 +28,7 @@ export async function createUserAsAdministrator(context: AdminContext, body: Use
       emailVerified: body.emailVerified,
       // Keycloak makes users disabled unless told.
       enabled: body.enabled ?? false,
-      requiredActions: body.requiredActions,
+      requiredActions: keepKnownActions(context, body.requiredActions),
       credentials,
       groupIds,
     })

@@ -2,6 +2,7 @@ import type { UserRepresentation } from '@ztrust/contract/admin/users'
 import type { RealmSettings } from '../../../model/realm/realm-settings.ts'
 import type { User } from '../../../model/user/user.ts'
 import type { ProfileValues } from '../../../model/user/user-profile.ts'
+import type { AdminContext } from '../admin-context.ts'
 
 const rootAttributes = ['username', 'email', 'firstName', 'lastName'] as const
 
@@ -26,4 +27,13 @@ export function toProfileValues(
   }
   if (registrationEmailAsUsername && body.email) values['username'] = [body.email]
   return values
+}
+
+/** Those required actions that there are: what nobody knows is left out, as in Keycloak. */
+export function keepKnownActions(
+  { realm, server }: Pick<AdminContext, 'realm' | 'server'>,
+  aliases: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const known = new Set([...realm.requiredActions.map(({ alias }) => alias), ...server.registry.requiredActions.keys()])
+  return aliases?.filter((alias) => known.has(alias))
 }

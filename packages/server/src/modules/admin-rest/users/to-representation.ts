@@ -15,7 +15,8 @@ export function toBriefUser(user: User, caller: Caller): UserRepresentation {
     emailVerified: user.emailVerified,
     enabled: user.enabled,
     createdTimestamp: user.createdAt,
-    access: toUserAccess(caller),
+    // Of all rights, lists tell this one only, as Keycloak's do.
+    access: { manage: caller.can('manage-users') },
   }
 }
 
@@ -31,7 +32,8 @@ export function toUserRepresentation(user: User, hasOtp: boolean, caller: Caller
   }
 }
 
-function toUserAccess(caller: Caller): Record<string, boolean> {
+/** What the caller may do with one user. */
+export function toUserAccess(caller: Caller): Record<string, boolean> {
   const isManager = caller.can('manage-users')
   return {
     manageGroupMembership: isManager,
@@ -50,7 +52,6 @@ export function toCredentialRepresentation(credential: Credential): CredentialRe
     type: credential.type,
     userLabel: credential.label,
     createdDate: credential.createdAt,
-    priority: credential.priority,
     credentialData: JSON.stringify(credential.credentialData),
   }
 }

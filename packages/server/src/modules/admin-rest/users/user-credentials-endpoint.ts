@@ -29,8 +29,9 @@ import { toCredentialRepresentation } from './to-representation.ts'
 export const userCredentialsEndpoints = [
   implement(resetUserPassword, async ({ params, body }, context) => {
     const user = await requireUser(context, params.id)
-    if (body.type !== undefined && body.type !== 'password') throw new InvalidInput('type', 'error-invalid-value')
-    if (!body.value) throw new InvalidInput(undefined, 'Empty password not allowed')
+    // Whatever type is named, it is the password that this sets, as in Keycloak.
+    if (body.value === undefined) return json({ error: 'No password provided' }, 400)
+    if (body.value === '') return json({ error: 'Empty password not allowed' }, 400)
     const hashed = await hashNewPassword(context, body.value, user)
     await transact(context.server.storage, async (tx) => {
       await setPassword(tx, context.realm, user, hashed, { temporary: body.temporary === true })
@@ -60,6 +61,11 @@ export const userCredentialsEndpoints = [
   implement(labelUserCredential, async ({ params }, context) => {
     const user = await requireUser(context, params.id)
     const label = readLabel(context)
+    const credential = await findCredential(context.server.storage, user.realmId, user.id, params.credential)
+    if (!credential) throw new NotFound('credential', 'Credential not found')
+    if (label === '') {
+      return json({ error: 'missingCredentialLabel', error_description: 'Credential label must not be empty' }, 400)
+    }
     await changeCredential(context, user, params.credential, 'UPDATE', ['userLabel'], (tx) =>
       labelCredential(tx, user.realmId, user.id, params.credential, label),
     )
@@ -77,25 +83,22 @@ export const userCredentialsEndpoints = [
   implement(moveUserCredentialAfter, async ({ params }, context) => {
     const user = await requireUser(context, params.id)
     await changeCredential(context, user, params.credential, 'ACTION', ['moveAfter', params.previous], (tx) =>
-      moveCredential(tx, user.realmId, user.id, params.credential, params.previous),
+      moveBehind(tx, user, params),
     )
     return empty()
   }),
 
+  /** Only a user storage can disable types of credentials (`disableableCredentialTypes`): nothing changes here. */
   implement(disableUserCredentialTypes, async ({ params, body }, context) => {
     const user = await requireUser(context, params.id)
-    const types = new Set(body)
-    await transact(context.server.storage, async (tx) => {
-      for (const { id, type } of await listCredentials(tx, user.realmId, user.id)) {
-        if (types.has(type)) await removeCredential(tx, user.realmId, user.id, id)
-      }
-      await recordChange(tx, context, {
+    await transact(context.server.storage, (tx) =>
+      recordChange(tx, context, {
         operation: 'ACTION',
         resourceType: 'USER',
         path: ['users', user.id, 'disable-credential-types'],
         representation: body,
-      })
-    })
+      }),
+    )
     return empty()
   }),
 
@@ -105,6 +108,16 @@ export const userCredentialsEndpoints = [
     return json([])
   }),
 ]
+
+/** Behind one that there is not means: it stays where it is, as in Keycloak. */
+async function moveBehind(
+  tx: Tx,
+  { realmId, id }: User,
+  { credential, previous }: { readonly credential: string; readonly previous: string },
+): Promise<true> {
+  await moveCredential(tx, realmId, id, credential, previous)
+  return true
+}
 
 async function changeCredential(
   context: AdminContext,

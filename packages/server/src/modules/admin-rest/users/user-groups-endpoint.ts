@@ -21,7 +21,7 @@ export const userGroupsEndpoints = [
     const user = await requireUser(context, params.id)
     const { storage } = context.server
     const groups = await listUserGroups(storage, user.realmId, user.id, toPage(query), query.search)
-    return json(await toGroupList(context, groups, { isBrief: query.briefRepresentation !== false }))
+    return json(await toGroupList(context, groups, { isBrief: query.briefRepresentation !== false, isOfUser: true }))
   }),
 
   implement(countUserGroupsDeclaration, async ({ params, query }, context) => {

@@ -22,6 +22,7 @@ import { recordChange } from '../record-change.ts'
 import { createUserAsAdministrator } from './create-user-as-administrator.ts'
 import { toUserList } from './list-users.ts'
 import { toProfileMetadata } from './profile-metadata.ts'
+import { toUserAccess } from './to-representation.ts'
 import { updateUserAsAdministrator } from './update-user-as-administrator.ts'
 
 interface UserQuery {
@@ -34,6 +35,8 @@ interface UserQuery {
   readonly enabled?: boolean | undefined
   readonly emailVerified?: boolean | undefined
   readonly q?: string | undefined
+  readonly idpAlias?: string | undefined
+  readonly idpUserId?: string | undefined
 }
 
 const idPrefix = 'id:'
@@ -64,6 +67,7 @@ export const usersEndpoints = [
     const photoTag = await findPhotoTag(server.storage, realm.realm.id, user.id)
     return json({
       ...representation,
+      access: toUserAccess(context.caller),
       ...(photoTag === undefined ? {} : { photoUrl: photoUrl(server.urls.realm(realm.realm.name), user.id, photoTag) }),
       ...(query.userProfileMetadata ? { userProfileMetadata: toProfileMetadata(realm, user) } : {}),
     })
@@ -97,7 +101,7 @@ async function findUsers(
 }
 
 function toFilter(query: UserQuery): UserFilter {
-  const { search, username, email, firstName, lastName, exact, enabled, emailVerified } = query
+  const { search, username, email, firstName, lastName, exact, enabled, emailVerified, idpAlias, idpUserId } = query
   const attributes = parseAttributeQuery(query.q)
   // Keycloak leaves service accounts out of plain lists and searches, not out of searches by field.
   const isByField = [username, email, firstName, lastName].some((text) => text !== undefined) || attributes.length > 0
@@ -110,6 +114,8 @@ function toFilter(query: UserQuery): UserFilter {
     exact,
     enabled,
     emailVerified,
+    idpAlias,
+    idpUserId,
     attributes,
     includeServiceAccounts: search === undefined && isByField,
   }
