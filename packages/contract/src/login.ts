@@ -100,6 +100,28 @@ export const restartLogin = endpoint({
   responses,
 })
 
+export const showRegistration = endpoint({
+  method: 'GET',
+  path: '/realms/{realm}/login-actions/registration',
+  family: 'page',
+  summary: 'Begins, or shows, the way on for who has no account yet',
+  tag,
+  query,
+  responses,
+})
+
+export const postRegistration = endpoint({
+  method: 'POST',
+  path: '/realms/{realm}/login-actions/registration',
+  family: 'page',
+  summary: 'Answers a page of the registration flow',
+  tag,
+  query,
+  body,
+  bodyKind: 'form',
+  responses,
+})
+
 export const showResetCredentials = endpoint({
   method: 'GET',
   path: '/realms/{realm}/login-actions/reset-credentials',

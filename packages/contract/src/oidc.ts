@@ -198,6 +198,15 @@ export const authorizeByPost = endpoint({
   responses: { 200: anyContent, 303: noContent, 400: anyContent },
 })
 
+export const registrations = endpoint({
+  method: 'GET',
+  path: `${base}/registrations`,
+  family: 'page',
+  summary: 'As the authorization endpoint, for who has no account yet',
+  tag,
+  responses: { 200: anyContent, 302: noContent, 400: anyContent },
+})
+
 export const pushAuthorizationRequest = endpoint({
   method: 'POST',
   path: `${base}/ext/par/request`,

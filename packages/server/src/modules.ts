@@ -31,6 +31,7 @@ import { passwordLoginModule } from './modules/password-login/index.ts'
 import { passwordPoliciesModule } from './modules/password-policies/index.ts'
 import { profilePhotoModule } from './modules/profile-photo/index.ts'
 import { protocolMappersModule } from './modules/protocol-mappers/index.ts'
+import { registrationModule } from './modules/registration/index.ts'
 import { requiredActionsModule } from './modules/required-actions/index.ts'
 import { resetCredentialsModule } from './modules/reset-credentials/index.ts'
 import { sessionLimitsModule } from './modules/session-limits/index.ts'
@@ -50,6 +51,7 @@ export const modules: readonly Module[] = [
   passwordPoliciesModule,
   otpModule,
   requiredActionsModule,
+  registrationModule,
   emailActionsModule,
   resetCredentialsModule,
   keysModule,

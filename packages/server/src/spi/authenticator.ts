@@ -66,6 +66,8 @@ export interface Challenge extends StepEffects {
 export interface Failure extends StepEffects {
   readonly kind: 'failure'
   readonly error: string
+  /** Event type without `_ERROR`; LOGIN unless told. */
+  readonly type?: string
   readonly form?: Form
   readonly status?: number
   /** The user whose failure it is, so that brute force is counted, when the name was right. */

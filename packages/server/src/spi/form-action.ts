@@ -4,20 +4,23 @@ import type { FlowContext, FormInput } from './authenticator.ts'
 import type { ConfigProperty } from './config-property.ts'
 import type { FormField, FormText } from './form.ts'
 
-/** What was posted, and what is wrong with it, by field. */
+/** What was posted, and what is wrong with it, by field. Empty while the page is shown for the first time. */
 export interface FormState {
   readonly input: FormInput
   readonly errors: Readonly<Record<string, FormText>>
 }
 
-/** What a form action makes of a post: problems by field, or its part of the user to be. */
+/**
+ * What a form action makes of a post: problems by field with the event's error, or its part of the user to be.
+ * `complete` runs only once all actions found the post right, before any transaction: it may hash.
+ */
 export type FormCheck =
   | { readonly kind: 'wrong'; readonly errors: Readonly<Record<string, FormText>>; readonly error: string }
-  | { readonly kind: 'right'; readonly user: Partial<NewUser> }
+  | { readonly kind: 'right'; readonly complete: () => Promise<Partial<NewUser>> }
 
 /**
- * A part of a form flow (registration): it adds its fields to the one page, checks what comes back, and gives its part of
- * what is made when all parts found it right. It never writes: whoever shows the form does, in one transaction.
+ * A part of a form flow (registration): it adds its fields to the one page and checks what comes back. It never writes:
+ * whoever shows the page does, in one transaction.
  */
 export interface FormAction {
   /** Keycloak's provider id. */
@@ -27,6 +30,5 @@ export interface FormAction {
   readonly requirements: readonly Requirement[]
   readonly config: readonly ConfigProperty[]
   fields(context: FlowContext, state: FormState): readonly FormField[]
-  /** Before any transaction: may hash. */
   check(context: FlowContext, input: FormInput): Promise<FormCheck>
 }

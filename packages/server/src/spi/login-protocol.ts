@@ -49,9 +49,9 @@ export interface LoginProtocol {
 export interface FlowExecutor {
   /**
    * Walks the client's browser flow for an authentication session that was drafted and not stored, until a page or the
-   * end. `passive`: prompt=none.
+   * end. `passive`: prompt=none. `registers`: the realm's registration flow instead (prompt=create).
    */
-  start(context: LoginContext, options: { readonly passive: boolean }): Promise<Reply>
+  start(context: LoginContext, options: { readonly passive: boolean; readonly registers?: boolean }): Promise<Reply>
   /** Walks a flow without pages (direct grant): the user, or an OAuthError. */
   authenticateDirectly(context: Omit<LoginContext, 'session'>, input: Readonly<Record<string, string>>): Promise<User>
 }

@@ -61,6 +61,12 @@ const shapes: Readonly<Record<string, PageShape>> = {
     buttonIds: { login: 'kc-submit' },
   },
   'login-verify-email': { title: 'emailVerifyTitle', formId: 'kc-verify-email-form' },
+  register: {
+    title: 'registerTitle',
+    formId: 'kc-register-form',
+    submit: { name: 'register', label: 'doRegister' },
+    buttonIds: { register: 'kc-register' },
+  },
   terms: {
     title: 'termsTitle',
     formId: 'kc-terms-form',

@@ -136,6 +136,26 @@ export const sampleForms: readonly Form[] = [
     data: { username: 'jane.doe' },
   },
   {
+    ...profile,
+    id: 'register',
+    fields: [
+      ...profile.fields.map((field) => ({ ...field, readOnly: false, value: '' })),
+      { ...password, autocomplete: 'new-password' },
+      { ...password, name: 'password-confirm', label: text('passwordConfirm'), autocomplete: 'new-password' },
+      {
+        name: 'termsAccepted',
+        kind: 'checkbox',
+        label: text('acceptTerms'),
+        help: text('termsText'),
+        required: true,
+        error: text('termsAcceptanceRequired'),
+      },
+    ],
+    messages: [],
+    links: [{ name: 'back-to-login', label: text('backToLogin'), href: '/realms/acme/login-actions/restart' }],
+    buttons: [{ name: 'register', value: 'true', label: text('doRegister'), kind: 'primary' }],
+  },
+  {
     id: 'login-otp',
     action,
     fields: [

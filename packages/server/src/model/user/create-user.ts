@@ -87,12 +87,15 @@ export async function createUser(
   return toUser(row, { attributes, requiredActions })
 }
 
-function chooseRequiredActions({ requiredActions }: Pick<RealmSnapshot, 'requiredActions'>, input: NewUser) {
+/** What every new user of a realm has to do, unless told otherwise. */
+export function defaultRequiredActions({ requiredActions }: Pick<RealmSnapshot, 'requiredActions'>): readonly string[] {
+  return requiredActions.filter((action) => action.enabled && action.defaultAction).map((action) => action.alias)
+}
+
+function chooseRequiredActions(realm: Pick<RealmSnapshot, 'requiredActions'>, input: NewUser) {
   // A service account never stands before a login page.
   const hasDefaults = !input.skipDefaults && input.serviceAccountClientId === undefined
-  const defaults = hasDefaults
-    ? requiredActions.filter((action) => action.enabled && action.defaultAction).map((action) => action.alias)
-    : []
+  const defaults = hasDefaults ? defaultRequiredActions(realm) : []
   const chosen = input.requiredActions ?? defaults
   const isTemporary = (input.credentials ?? []).some((credential) => credential.isTemporary)
   return isTemporary ? [...chosen, 'UPDATE_PASSWORD'] : chosen

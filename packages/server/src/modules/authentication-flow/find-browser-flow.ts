@@ -1,10 +1,12 @@
 import { requestedFlow } from '../../model/authentication-session/requested-flow.ts'
 import type { Flow } from '../../model/flow/flow.ts'
 import type { LoginContext } from '../../spi/login-protocol.ts'
+import { isRegistration } from './registration-flow.ts'
 import { isResetFlow } from './reset-flow.ts'
 
-/** The flow for who forgot their credentials; the one that this sign-in was told to take; else the client's own (Keycloak's binding override), else the realm's. */
+/** The flow of who registers, or forgot their credentials; the one that this sign-in was told to take; else the client's own (Keycloak's binding override), else the realm's. */
 export function findBrowserFlow(login: Pick<LoginContext, 'realm' | 'client' | 'session'>): Flow | undefined {
+  if (isRegistration(login.session)) return login.realm.flowByAlias(login.realm.realm.settings.registrationFlow)
   if (isResetFlow(login.session)) return login.realm.flowByAlias(login.realm.realm.settings.resetCredentialsFlow)
   const told = requestedFlow(login.session)
   // What names nothing must not weaken the sign-in to the usual flow.

@@ -1,7 +1,7 @@
 /**
  * The flow engine: walks a realm's authentication flows as Keycloak does and ends sign-ins.
  *
- * Routes below /realms/{realm}/login-actions/: authenticate, reset-credentials, required-action, consent (GET shows, POST
+ * Routes below /realms/{realm}/login-actions/: authenticate, registration, reset-credentials, required-action, consent (GET shows, POST
  * answers), restart; action-token (GET asks, POST does what a link in a mail is for).
  * A sign-in is a row (`AuthenticationSession`) found by the browser's cookie AUTH_SESSION_ID and the tab's `tab_id`; a post
  * counts only with the code of the page in front of the user (`session_code`).
@@ -21,6 +21,7 @@ import { conditionalUserConfiguredAuthenticator } from './conditional-user-confi
 import { cookieAuthenticator } from './cookie-authenticator.ts'
 import { authenticateDirectly } from './direct-login.ts'
 import { answerEndpoints } from './post-login-endpoint.ts'
+import { showRegistrationEndpoint } from './registration-endpoint.ts'
 import { showResetCredentialsEndpoint } from './reset-credentials-endpoint.ts'
 import { restartLoginEndpoint, showEndpoints } from './show-login-endpoint.ts'
 import { startLogin } from './start-login.ts'
@@ -32,6 +33,7 @@ export const authenticationFlowModule = defineModule({
     ...answerEndpoints,
     restartLoginEndpoint,
     showResetCredentialsEndpoint,
+    showRegistrationEndpoint,
     ...actionTokenEndpoints,
   ],
   authenticators: [

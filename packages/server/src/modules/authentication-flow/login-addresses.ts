@@ -1,7 +1,14 @@
 import type { LoginDraft } from './login-draft.ts'
+import { isRegistration } from './registration-flow.ts'
 import { isResetFlow } from './reset-flow.ts'
 
-export type LoginPath = 'authenticate' | 'reset-credentials' | 'required-action' | 'consent' | 'restart'
+export type LoginPath =
+  | 'authenticate'
+  | 'registration'
+  | 'reset-credentials'
+  | 'required-action'
+  | 'consent'
+  | 'restart'
 
 /** Address of one stage of the sign-in. `execution` is an execution's id or a required action's alias. */
 export function loginAddress(
@@ -32,5 +39,6 @@ export function currentAddress(draft: LoginDraft): string {
 
 /** Where the pages of authenticators stand: each flow has an address of its own. */
 export function authenticationPath({ session }: Pick<LoginDraft, 'session'>): LoginPath {
+  if (isRegistration(session)) return 'registration'
   return isResetFlow(session) ? 'reset-credentials' : 'authenticate'
 }

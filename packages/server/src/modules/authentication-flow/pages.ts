@@ -12,6 +12,7 @@
  * | login-config-totp       | totp, userLabel, logout-sessions                                | saveTOTPBtn, cancel-aia?   | mode: 'qr' or 'manual', secret, secretSpaced, otpauthUri (the QR code is drawn from it), policy: {type, algorithm, digits, period, initialCounter}, applications: key[], qrUrl, manualUrl |
  * | login-update-password   | password-new, password-confirm, logout-sessions                 | login, cancel-aia?         | username |
  * | login-update-profile    | one field for each attribute of the user profile                | login, cancel-aia?         | groups: {name, label, description?, fields: name[]}[] |
+ * | register                | one field for each attribute of the user profile; password, password-confirm, termsAccepted? | register | groups, as login-update-profile |
  * | terms                   | -                                                               | accept, cancel             | - |
  * | login-oauth-grant       | -                                                               | accept, cancel             | clientId, clientName, logoUri?, policyUri?, tosUri?, scopes: {name, text}[] |
  * | select-authenticator    | -                                                               | -                          | choices: {authenticationExecution, label, help, icon}[]; each is a submit button of that name |

@@ -1,4 +1,10 @@
-import { postConsent, postLogin, postRequiredAction, postResetCredentials } from '@ztrust/contract/login'
+import {
+  postConsent,
+  postLogin,
+  postRegistration,
+  postRequiredAction,
+  postResetCredentials,
+} from '@ztrust/contract/login'
 import { isSameSecret } from '../../kernel/random.ts'
 import type { Execution } from '../../model/flow/flow.ts'
 import type { FormInput } from '../../spi/authenticator.ts'
@@ -33,6 +39,7 @@ const post = (stage: Stage, answer: Answer) => (request: { readonly query: Login
 
 export const answerEndpoints = [
   implement(postLogin, post('AUTHENTICATE', answerAuthenticator)),
+  implement(postRegistration, post('AUTHENTICATE', answerAuthenticator)),
   implement(postResetCredentials, post('AUTHENTICATE', answerAuthenticator)),
   implement(postRequiredAction, post('REQUIRED_ACTIONS', answerAction)),
   implement(postConsent, post('CONSENT', answerConsent)),

@@ -1,4 +1,4 @@
-import { authorize, authorizeByPost } from '@ztrust/contract/oidc'
+import { authorize, authorizeByPost, registrations } from '@ztrust/contract/oidc'
 import { OAuthError } from '../../kernel/error.ts'
 import type { ClientSnapshot } from '../../model/realm/realm-snapshot.ts'
 import { applyClientPolicies } from '../../oauth/apply-client-policies.ts'
@@ -28,15 +28,24 @@ export const authorizationByPostEndpoint = implement(authorizeByPost, (_request,
   answerAuthorizationRequest(context, readFormParameters(context.request)),
 )
 
+/** As a request with `prompt=create`. */
+export const registrationsEndpoint = implement(registrations, (_request, context) =>
+  answerAuthorizationRequest(context, readQueryParameters(context.request), true),
+)
+
 /**
  * First the client and the address, whose failure is told to the user alone; then the steps, whose failure goes back to
  * the application; then the sign-in.
  */
-async function answerAuthorizationRequest(context: RealmContext, asked: Parameters): Promise<Reply> {
+async function answerAuthorizationRequest(
+  context: RealmContext,
+  asked: Parameters,
+  isRegistration = false,
+): Promise<Reply> {
   const state: { client?: ClientSnapshot } = {}
   let authorization: AuthorizationRequest
   try {
-    authorization = await readAuthorizationRequest(context, asked, state)
+    authorization = await readAuthorizationRequest(context, asked, state, isRegistration)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     await recordRefusal(context, 'LOGIN', error, state.client)
@@ -58,6 +67,7 @@ async function readAuthorizationRequest(
   context: RealmContext,
   asked: Parameters,
   state: { client?: ClientSnapshot },
+  isRegistration: boolean,
 ): Promise<AuthorizationRequest> {
   const { server, request } = context
   requireHttps(server.urls, context.realm, request)
@@ -72,12 +82,14 @@ async function readAuthorizationRequest(
     throw new UntrustedRequest('invalid_redirect_uri', text('invalidParameterMessage', 'redirect_uri'), client)
   }
   const { values, duplicates, requestObject } = parameters
-  if (readPrompts(values['prompt']).includes('create') && !realm.realm.settings.registrationAllowed) {
+  const registers = isRegistration || readPrompts(values['prompt']).includes('create')
+  if (registers && !realm.realm.settings.registrationAllowed) {
     throw new UntrustedRequest('registration_disabled', text('registrationNotAllowedMessage'), client)
   }
   const askedResponseType = asked.values['response_type']
   return {
     ...{ server, realm, request, client, parameters: values, duplicates },
+    ...(registers ? { registers } : {}),
     ...{ redirectUri: target.redirectUri, isRedirectImplied: target.isImplied, isPushed: pushedAs !== undefined },
     ...(pushedAs === undefined ? {} : { pushedAs }),
     ...(requestObject ? { requestObject } : {}),

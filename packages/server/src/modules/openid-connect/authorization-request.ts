@@ -19,6 +19,8 @@ export interface AuthorizationRequest {
   readonly duplicates: Parameters['duplicates']
   /** The request object that the parameters came in (RFC 9101). */
   readonly requestObject?: RequestObject
+  /** Is it for somebody who has no account yet (`prompt=create`)? */
+  readonly registers?: boolean
   /** Did the client itself bring the parameters (RFC 9126)? */
   readonly isPushed: boolean
   /** The `request_uri` of a pushed request that a browser brought. */

@@ -82,7 +82,12 @@ function describeProvider(server: ServerContext, realm: RealmSnapshot): Provider
     acr_values_supported: [...new Set([...readRealmAcrLevels(realm).keys(), '0', '1'])],
     response_types_supported: [...responseTypes],
     subject_types_supported: ['public', 'pairwise'],
-    prompt_values_supported: ['none', 'login', 'consent'],
+    prompt_values_supported: [
+      'none',
+      'login',
+      'consent',
+      ...(realm.realm.settings.registrationAllowed ? ['create'] : []),
+    ],
     // A realm makes the key of an algorithm when the first client asks for it.
     id_token_signing_alg_values_supported: [...signatureAlgorithms],
     id_token_encryption_alg_values_supported: [...keyManagementAlgorithms],

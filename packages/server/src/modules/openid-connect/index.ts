@@ -8,7 +8,7 @@
  */
 import { defineModule } from '../../spi/module.ts'
 import { authorizationCodeGrant } from './authorization-code-grant.ts'
-import { authorizationByPostEndpoint, authorizationEndpoint } from './authorization-endpoint.ts'
+import { authorizationByPostEndpoint, authorizationEndpoint, registrationsEndpoint } from './authorization-endpoint.ts'
 import { certsEndpoint } from './certs-endpoint.ts'
 import { clientCredentialsGrant } from './client-credentials-grant.ts'
 import { discoveryEndpoint, rootServerMetadataEndpoint, serverMetadataEndpoint } from './discovery-endpoint.ts'
@@ -35,6 +35,7 @@ export const openidConnectModule = defineModule({
     certsEndpoint,
     authorizationEndpoint,
     authorizationByPostEndpoint,
+    registrationsEndpoint,
     pushedRequestEndpoint,
     tokenEndpoint,
     userInfoEndpoint,

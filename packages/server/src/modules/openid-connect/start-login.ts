@@ -35,5 +35,5 @@ export async function startLogin(authorization: AuthorizationRequest, effects: C
   })
   const passive = readPrompts(parameters['prompt']).includes('none')
   const context = { server, realm, client, session, request }
-  return await server.registry.flowExecutor.start(context, { passive })
+  return await server.registry.flowExecutor.start(context, { passive, registers: authorization.registers === true })
 }

@@ -1,0 +1,60 @@
+import { InvalidInput } from '../../kernel/error.ts'
+import { passwordCredential } from '../../model/credential/password-credential.ts'
+import { requirePasswordPolicy, toHashPolicy } from '../../model/credential/password-policy.ts'
+import type { FlowContext, FormInput } from '../../spi/authenticator.ts'
+import { type FormText, text } from '../../spi/form.ts'
+import type { FormAction, FormCheck } from '../../spi/form-action.ts'
+
+const names = { password: 'password', again: 'password-confirm' } as const
+
+/** The password that the user will sign in with. */
+export const registrationPassword: FormAction = {
+  id: 'registration-password-action',
+  displayName: 'Password Validation',
+  helpText:
+    "Validates that password matches password confirmation field.  It also will store password in user's credential store.",
+  requirements: ['REQUIRED', 'DISABLED'],
+  config: [],
+  // What was typed is never sent back.
+  fields: (_, { errors }) => [
+    passwordField(names.password, 'password', errors[names.password]),
+    passwordField(names.again, 'passwordConfirm', errors[names.again]),
+  ],
+  check,
+}
+
+function passwordField(name: string, label: string, error: FormText | undefined) {
+  return {
+    name,
+    kind: 'password',
+    label: text(label),
+    required: true,
+    autocomplete: 'new-password',
+    ...(error ? { error } : {}),
+  } as const
+}
+
+async function check({ server, realm }: FlowContext, input: FormInput): Promise<FormCheck> {
+  const password = input[names.password] ?? ''
+  const wrong = (field: string, problem: FormText): FormCheck => ({
+    kind: 'wrong',
+    error: 'invalid_registration',
+    errors: { [field]: problem },
+  })
+  if (password === '') return wrong(names.password, text('missingPasswordMessage'))
+  if (password !== input[names.again]) return wrong(names.again, text('invalidPasswordConfirmMessage'))
+  try {
+    const { email = '', username = email } = input
+    await requirePasswordPolicy(server, realm, password, { username: username.trim(), email: email.trim() })
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error
+    return wrong(names.password, text(error.code, ...error.parameters))
+  }
+  return {
+    kind: 'right',
+    complete: async () => {
+      const hashed = await server.hashing.hash(password, toHashPolicy(realm.realm.settings.passwordPolicy))
+      return { credentials: [passwordCredential(hashed)] }
+    },
+  }
+}
