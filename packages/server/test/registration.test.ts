@@ -1,7 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listCredentials } from '../src/model/credential/credential.store.ts'
 import { listEvents } from '../src/model/event/event.store.ts'
-import { updateExecution, updateRequiredAction } from '../src/model/flow/flow.store.ts'
+import { insertAuthenticatorConfigs, updateExecution, updateRequiredAction } from '../src/model/flow/flow.store.ts'
 import type { Requirement } from '../src/model/flow/flow.ts'
 import type { RealmSettings } from '../src/model/realm/realm-settings.ts'
 import type { RealmSnapshot } from '../src/model/realm/realm-snapshot.ts'
@@ -68,12 +69,16 @@ function errorsOf({ body }: LightMyRequestResponse): Record<string, string> {
   )
 }
 
-async function require(authenticator: string, requirement: Requirement) {
+async function require(authenticator: string, requirement: Requirement, config?: Readonly<Record<string, string>>) {
   const current = await currentRealm(test, realm)
   const flow = current.flowByAlias('registration form')
   const execution = current.executions(flow?.id ?? '').find((one) => one.authenticator === authenticator)
   if (!execution) throw new Error(`There is no execution ${authenticator}`)
-  await transact(test.server.storage, (tx) => updateExecution(tx, { ...execution, requirement }))
+  await transact(test.server.storage, async (tx) => {
+    const made = config && { id: tx.ids.ordered(), realmId: realm.realm.id, alias: authenticator, config }
+    if (made) await insertAuthenticatorConfigs(tx, [made])
+    await updateExecution(tx, { ...execution, requirement, ...(made ? { configId: made.id } : {}) })
+  })
 }
 
 describe('registering', () => {
@@ -193,6 +198,28 @@ describe('registering', () => {
     expect(await findUser('ignored')).toBeUndefined()
     const twin = await submit(await open(), grace)
     expect(errorsOf(twin.page)).toEqual({ email: 'Email already exists.' })
+  })
+})
+
+describe('where addresses are verified', () => {
+  it('the password is chosen behind the verified address only', async () => {
+    await change({ verifyEmail: true })
+    const opened = await open()
+    expect(opened.page.body).not.toContain('name="password"')
+    await submit(opened, grace)
+    const user = await findUser('grace')
+    expect(user).toMatchObject({ emailVerified: false, requiredActions: ['UPDATE_PASSWORD'] })
+    const credentials = await listCredentials(test.server.storage, realm.realm.id, user?.id ?? '')
+    expect(credentials).toEqual([])
+  })
+
+  it('unless the realm has it on the form', async () => {
+    await change({ verifyEmail: true })
+    await require('registration-password-action', 'REQUIRED', { always_set_password_on_register_form: 'true' })
+    await submit(await open(), grace)
+    const user = await findUser('grace')
+    expect(user?.requiredActions).toEqual([])
+    expect(await listCredentials(test.server.storage, realm.realm.id, user?.id ?? '')).toHaveLength(1)
   })
 })
 

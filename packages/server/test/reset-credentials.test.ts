@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { otpCredential, toOtpParameters } from '../src/model/credential/otp-credential.ts'
 import { listEvents } from '../src/model/event/event.store.ts'
+import { insertAuthenticatorConfigs, updateExecution } from '../src/model/flow/flow.store.ts'
 import { listJobs } from '../src/model/job/job.store.ts'
 import type { RealmSnapshot } from '../src/model/realm/realm-snapshot.ts'
 import { listUserSessions } from '../src/model/user-session/user-session.store.ts'
+import { transact } from '../src/storage/transact.ts'
 import { openMailServer, type TestMailServer } from './fixture/mail-server.ts'
 import { addClient, addUser, Browser, formAction, password, redirectUri } from './fixture/oidc-application.ts'
 import { type TestServer, testServer } from './fixture/test-server.ts'
@@ -119,6 +121,25 @@ describe('a forgotten password', () => {
     expect(done.body).toContain('Your account has been updated.')
     expect(done.body).toContain('kc-form-login')
     expect(browser.cookieNames).not.toContain('KEYCLOAK_IDENTITY')
+  })
+
+  it('ends before the sign-in where the realm says so', async () => {
+    await addUser(test, realm)
+    const [execution] = realm
+      .executions(realm.flowByAlias('reset credentials')?.id ?? '')
+      .filter((one) => one.authenticator === 'reset-credential-email')
+    if (!execution) throw new Error('The flow sends no mail')
+    await transact(test.server.storage, async (tx) => {
+      const made = { id: tx.ids.ordered(), realmId: realm.realm.id, alias: 'strict', config: { 'force-login': 'true' } }
+      await insertAuthenticatorConfigs(tx, [made])
+      await updateExecution(tx, { ...execution, configId: made.id })
+    })
+    const browser = new Browser(test)
+    await forget(browser)
+    const done = await choosePassword(browser, await browser.request(await mailedLink()))
+    expect(done.body).toContain('kc-form-login')
+    expect(browser.cookieNames).not.toContain('KEYCLOAK_IDENTITY')
+    expect((await signInWith(newPassword)).headers.location).toContain(redirectUri)
   })
 
   it('needs the link: no other way leads past the mail (CVE-2026-18963)', async () => {

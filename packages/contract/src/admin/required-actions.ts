@@ -126,6 +126,15 @@ export const listUnregisteredRequiredActions = endpoint({
   permission: viewRealm,
 })
 
+export const listCredentialRegistrators = endpoint({
+  ...common,
+  method: 'GET',
+  path: '/admin/realms/{realm}/credential-registrators',
+  summary: 'List the required actions of a realm by which users get credentials',
+  responses: { 200: z.array(z.string()), ...adminErrors },
+  permission: viewRealm,
+})
+
 export const registerRequiredAction = endpoint({
   ...common,
   method: 'POST',

@@ -11,12 +11,13 @@ export interface FormState {
 }
 
 /**
- * What a form action makes of a post: problems by field with the event's error, or its part of the user to be.
- * `complete` runs only once all actions found the post right, before any transaction: it may hash.
+ * What a form action makes of a post: problems by field with the event's error, or its part of the user to be, put onto
+ * what the actions before it made. `complete` runs only once all actions found the post right, before any transaction:
+ * it may hash.
  */
 export type FormCheck =
   | { readonly kind: 'wrong'; readonly errors: Readonly<Record<string, FormText>>; readonly error: string }
-  | { readonly kind: 'right'; readonly complete: () => Promise<Partial<NewUser>> }
+  | { readonly kind: 'right'; readonly complete: (draft: NewUser) => Promise<NewUser> }
 
 /**
  * A part of a form flow (registration): it adds its fields to the one page and checks what comes back. It never writes:

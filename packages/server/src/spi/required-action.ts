@@ -21,6 +21,8 @@ export interface RequiredAction {
   readonly displayName: FormText
   /** What administrators may set, beside the age that an authentication may have (`max_auth_age`). */
   readonly config?: readonly ConfigProperty[]
+  /** It leaves the user with a credential: consoles offer it where credentials are set up. */
+  readonly registersCredential?: true
   /** Does the user's state demand it, without anybody having asked? (expired password, incomplete profile) */
   isDue?(context: RequiredActionContext): Promise<boolean>
   challenge(context: RequiredActionContext): Promise<RequiredActionStep>

@@ -125,6 +125,15 @@ describe('flows', () => {
       { clientId: 'bound-app', authenticationFlowBindingOverrides: { browser: '' } },
     )
     expect((await admin.clients.findOne({ id: client.id }))?.authenticationFlowBindingOverrides).toEqual({})
+    const provider = {
+      alias: 'company',
+      providerId: 'oidc',
+      config: { clientId: 'x' },
+      firstBrokerLoginFlowAlias: 'bound elsewhere',
+    }
+    await admin.identityProviders.create(provider)
+    expect(await remove(bound)).toEqual(inUse)
+    await admin.identityProviders.del({ alias: 'company' })
     await auth().deleteFlow({ flowId: bound })
   })
 
@@ -496,6 +505,21 @@ describe('required actions', () => {
       404,
       { error: 'Could not find configurable RequiredAction provider' },
     ])
+  })
+
+  it('by which users get credentials are listed as far as they are enabled', async () => {
+    const list = async () =>
+      (
+        await test.inject({
+          url: `/admin/realms/${realm.realm.name}/credential-registrators`,
+          token: await test.adminToken(),
+        })
+      ).json()
+    expect(await list()).toContain('CONFIGURE_TOTP')
+    expect(await list()).not.toContain('UPDATE_PROFILE')
+    await auth().updateRequiredAction({ alias: 'CONFIGURE_TOTP' }, { enabled: false })
+    expect(await list()).not.toContain('CONFIGURE_TOTP')
+    await auth().updateRequiredAction({ alias: 'CONFIGURE_TOTP' }, { enabled: true })
   })
 
   it('leave a realm and come back', async () => {

@@ -107,6 +107,7 @@ const matrix: readonly (readonly [
   ['PUT', '/authentication/required-actions/UPDATE_PASSWORD/config', ['manage-realm'], {}],
   ['DELETE', '/authentication/required-actions/UPDATE_PASSWORD/config', ['manage-realm']],
   ['GET', '/authentication/unregistered-required-actions', seeRealm],
+  ['GET', '/credential-registrators', seeRealm],
   ['POST', '/authentication/register-required-action', ['manage-realm'], {}],
   ['PUT', '/authentication/required-actions/VERIFY_EMAIL', ['manage-realm'], {}],
 ]

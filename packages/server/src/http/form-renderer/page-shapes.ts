@@ -41,6 +41,13 @@ const shapes: Readonly<Record<string, PageShape>> = {
     submit: { name: 'saveTOTPBtn', label: 'doSubmit' },
     buttonIds: { saveTOTPBtn: 'saveTOTPBtn', 'cancel-aia': 'cancelTOTPBtn' },
   },
+  'login-reset-otp': {
+    title: 'otpResetTitle',
+    intro: 'otp-reset-description',
+    formId: 'kc-otp-reset-form',
+    submit: { name: 'login', label: 'doSubmit' },
+    buttonIds: { login: 'kc-otp-reset-form-submit' },
+  },
   'login-update-password': {
     title: 'updatePasswordTitle',
     formId: 'kc-passwd-update-form',

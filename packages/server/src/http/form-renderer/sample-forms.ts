@@ -156,6 +156,27 @@ export const sampleForms: readonly Form[] = [
     buttons: [{ name: 'register', value: 'true', label: text('doRegister'), kind: 'primary' }],
   },
   {
+    id: 'login-reset-otp',
+    action,
+    fields: [
+      {
+        name: 'selectedCredentialId',
+        kind: 'radio',
+        label: text('loginChooseAuthenticator'),
+        value: 'c1',
+        required: true,
+        options: [
+          { value: 'c1', label: named('Pixel 9') },
+          { value: 'c2', label: named('Tablet at home') },
+        ],
+      },
+    ],
+    messages: [],
+    links: [],
+    buttons: [submit],
+    data: { username: 'jane.doe' },
+  },
+  {
     id: 'login-otp',
     action,
     fields: [

@@ -14,10 +14,10 @@ export const flowBindings = [
   'firstBrokerLoginFlow',
 ] as const
 
-/** Does the realm, or a client of it, sign its users in by this flow? */
+/** Does the realm, a client of it or an identity provider send people through this flow? */
 export async function isFlowUsed(db: Db, realm: Realm, flow: Flow): Promise<boolean> {
   if (flowBindings.some((binding) => realm.settings[binding] === flow.alias)) return true
-  // The id of a flow stands in a client's settings nowhere but in a binding; flows are deleted rarely enough to look.
+  // The id of a flow stands in these settings nowhere but in a binding; flows are deleted rarely enough to look.
   const client = await db.query
     .selectFrom('client')
     .select('id')
@@ -25,5 +25,13 @@ export async function isFlowUsed(db: Db, realm: Realm, flow: Flow): Promise<bool
     .where(containsText('settings', `"${flow.id}"`))
     .limit(1)
     .executeTakeFirst()
-  return client !== undefined
+  if (client) return true
+  const provider = await db.query
+    .selectFrom('identity_provider')
+    .select('id')
+    .where('realm_id', '=', realm.id)
+    .where(containsText('options', `"${flow.id}"`))
+    .limit(1)
+    .executeTakeFirst()
+  return provider !== undefined
 }

@@ -161,7 +161,7 @@ const presets: readonly FlowPreset[] = [
               step(10, 'R', 'idp-confirm-link'),
               subFlow(20, 'R', {
                 alias: 'Account verification options',
-                description: 'Method with which to verity the existing account',
+                description: 'Method with which to verify the existing account',
                 steps: [
                   step(10, 'A', 'idp-email-verification'),
                   subFlow(20, 'A', {

@@ -1,3 +1,4 @@
+import { forcedLoginNote } from '../../model/authentication-session/forced-login.ts'
 import {
   noLevel,
   reachedLevel,
@@ -120,9 +121,10 @@ export async function presentStep(
   return presentPage(draft, await decorate(draft, world, flowId, execution, step.form), step.status)
 }
 
-/** The mailbox proves no second factor: whoever has one signs in with it (ASVS 5.0, 6.4.3). */
+/** The mailbox proves no second factor: whoever has one signs in with it (ASVS 5.0, 6.4.3). Others where the realm says so. */
 async function mustSignInAfterReset({ server, realm, session, user }: LoginDraft): Promise<boolean> {
   if (!user || !isResetFlow(session)) return false
+  if (session.state.authNotes[forcedLoginNote] !== undefined) return true
   const credentials = await listCredentials(server.storage, realm.realm.id, user.id)
   return credentials.some(({ type }) => type !== 'password')
 }

@@ -5,14 +5,26 @@ import { usedCredentialsNote } from './flow-world.ts'
 export const conditionalCredentialAuthenticator: Authenticator = {
   id: 'conditional-credential',
   displayName: 'Condition - credential',
-  helpText: 'Condition to evaluate if a specific credential type has been used (or not used) by the user during login',
+  helpText:
+    'Condition to evaluate if a specific credential type has been used (or not used) by the user during the authentication process',
   requiresUser: false,
   config: [
     {
       name: 'credentials',
       label: 'Credentials',
-      helpText: 'Kinds of credential that the condition is about.',
-      type: 'MultivaluedString',
+      helpText: 'The list of credentials to be considered by the condition.',
+      type: 'MultivaluedList',
+      options: [
+        'webauthn',
+        'recovery-authn-codes',
+        'otp',
+        'password',
+        'webauthn-passwordless',
+        'kerberos',
+        'cert',
+        'none',
+      ],
+      required: true,
     },
     {
       name: 'included',

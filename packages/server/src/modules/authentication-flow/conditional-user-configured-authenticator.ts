@@ -38,7 +38,8 @@ async function isExecutionConfigured(context: FlowContext, execution: Execution,
   const authenticator = context.server.registry.authenticators.get(execution.authenticator)
   if (!authenticator) return false
   if (!context.user) return !authenticator.requiresUser
-  return authenticator.isConfiguredFor(context.user, { ...context, execution })
+  const config = context.realm.authenticatorConfig(execution.configId ?? '')?.config ?? {}
+  return authenticator.isConfiguredFor(context.user, { ...context, execution, config })
 }
 
 function isCondition(context: FlowContext, execution: Execution): boolean {

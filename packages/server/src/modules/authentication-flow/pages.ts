@@ -10,6 +10,7 @@
  * | login-password          | password; hidden credentialId                                   | login                      | username: string |
  * | login-otp               | selectedCredentialId? (radio, when several), otp                | login                      | username: string |
  * | login-config-totp       | totp, userLabel, logout-sessions                                | saveTOTPBtn, cancel-aia?   | mode: 'qr' or 'manual', secret, secretSpaced, otpauthUri (the QR code is drawn from it), policy: {type, algorithm, digits, period, initialCounter}, applications: key[], qrUrl, manualUrl |
+ * | login-reset-otp         | selectedCredentialId (radio)                                    | login                      | username |
  * | login-update-password   | password-new, password-confirm, logout-sessions                 | login, cancel-aia?         | username |
  * | login-update-profile    | one field for each attribute of the user profile                | login, cancel-aia?         | groups: {name, label, description?, fields: name[]}[] |
  * | register                | one field for each attribute of the user profile; password, password-confirm, termsAccepted? | register | groups, as login-update-profile |

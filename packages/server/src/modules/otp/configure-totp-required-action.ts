@@ -25,6 +25,7 @@ const longestLabel = 255
 export const configureTotpRequiredAction: RequiredAction = {
   id: 'CONFIGURE_TOTP',
   displayName: text('requiredAction.CONFIGURE_TOTP'),
+  registersCredential: true,
   challenge: async (context) => challenge(context, readSecret(context) ?? generateOtpSecret(context.server.random), {}),
   process: setUp,
 }

@@ -7,9 +7,15 @@ import { conditionalOtpFormAuthenticator } from './conditional-otp-form-authenti
 import { configureTotpRequiredAction } from './configure-totp-required-action.ts'
 import { directGrantOtpAuthenticator } from './direct-grant-otp-authenticator.ts'
 import { otpFormAuthenticator } from './otp-form-authenticator.ts'
+import { resetOtpAuthenticator } from './reset-otp-authenticator.ts'
 
 export const otpModule = defineModule({
   id: 'otp',
-  authenticators: [otpFormAuthenticator, conditionalOtpFormAuthenticator, directGrantOtpAuthenticator],
+  authenticators: [
+    otpFormAuthenticator,
+    conditionalOtpFormAuthenticator,
+    directGrantOtpAuthenticator,
+    resetOtpAuthenticator,
+  ],
   requiredActions: [configureTotpRequiredAction],
 })

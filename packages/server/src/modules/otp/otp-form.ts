@@ -17,10 +17,7 @@ export function otpForm(
       kind: 'radio',
       label: text('loginChooseAuthenticator'),
       value: selected?.id ?? '',
-      options: credentials.map((one) => ({
-        value: one.id,
-        label: one.label ? { key: one.label, fallback: one.label } : text('otp-display-name'),
-      })),
+      options: credentialOptions(credentials),
     })
   }
   fields.push({
@@ -42,4 +39,12 @@ export function otpForm(
     buttons: [{ name: 'login', value: 'true', label: text('doLogIn'), kind: 'primary' }],
     data: { username: context.user?.username ?? '' },
   }
+}
+
+/** The user's apps by the names that the user gave them. */
+export function credentialOptions(credentials: readonly Credential[]) {
+  return credentials.map(({ id, label }) => ({
+    value: id,
+    label: label ? { key: label, fallback: label } : text('otp-display-name'),
+  }))
 }

@@ -1,6 +1,6 @@
 import { Conflict } from '../../kernel/error.ts'
 import { recordEvent } from '../../model/event/record-event.ts'
-import { createUser, type NewUser } from '../../model/user/create-user.ts'
+import { createUser, defaultRequiredActions, type NewUser } from '../../model/user/create-user.ts'
 import type { User } from '../../model/user/user.ts'
 import type { FlowContext, FormInput } from '../../spi/authenticator.ts'
 import { type FormText, text } from '../../spi/form.ts'
@@ -22,18 +22,14 @@ export async function registerUser(
   const [first] = wrong
   if (first)
     return { kind: 'wrong', error: first.error, errors: Object.assign({}, ...wrong.map(({ errors }) => errors)) }
-  let draft: NewUser = { username: '' }
-  for (const check of checks) if (check.kind === 'right') draft = join(draft, await check.complete())
+  let draft: NewUser = { username: '', requiredActions: defaultRequiredActions(context.realm) }
+  for (const check of checks) if (check.kind === 'right') draft = await check.complete(draft)
   try {
     return { kind: 'right', user: await write(context, draft) }
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     return toConflict(context, error)
   }
-}
-
-function join(draft: NewUser, part: Partial<NewUser>): NewUser {
-  return { ...draft, ...part, attributes: { ...draft.attributes, ...part.attributes } }
 }
 
 function write({ server, realm, client, request, session }: FlowContext, draft: NewUser): Promise<User> {

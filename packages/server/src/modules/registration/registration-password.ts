@@ -7,19 +7,36 @@ import type { FormAction, FormCheck } from '../../spi/form-action.ts'
 
 const names = { password: 'password', again: 'password-confirm' } as const
 
-/** The password that the user will sign in with. */
+const alwaysKey = 'always_set_password_on_register_form'
+
+/**
+ * The password that the user will sign in with. Where addresses are verified it is chosen only behind the verified one,
+ * unless the realm says otherwise: whoever registers somebody else's address must not know the password of the account
+ * that its owner then takes over.
+ */
 export const registrationPassword: FormAction = {
   id: 'registration-password-action',
   displayName: 'Password Validation',
   helpText:
     "Validates that password matches password confirmation field.  It also will store password in user's credential store.",
   requirements: ['REQUIRED', 'DISABLED'],
-  config: [],
-  // What was typed is never sent back.
-  fields: (_, { errors }) => [
-    passwordField(names.password, 'password', errors[names.password]),
-    passwordField(names.again, 'passwordConfirm', errors[names.again]),
+  config: [
+    {
+      name: alwaysKey,
+      label: 'Always set password on register form',
+      helpText:
+        "Off, where 'Verify Email' is enabled for the realm: the user chooses the password once their address is verified, which is recommended for security reasons. On: on the registration form, whoever owns the address.",
+      type: 'boolean',
+    },
   ],
+  // What was typed is never sent back.
+  fields: (context, { errors }) =>
+    isChosenLater(context)
+      ? []
+      : [
+          passwordField(names.password, 'password', errors[names.password]),
+          passwordField(names.again, 'passwordConfirm', errors[names.again]),
+        ],
   check,
 }
 
@@ -34,7 +51,18 @@ function passwordField(name: string, label: string, error: FormText | undefined)
   } as const
 }
 
-async function check({ server, realm }: FlowContext, input: FormInput): Promise<FormCheck> {
+function isChosenLater({ realm, config }: FlowContext): boolean {
+  return realm.realm.settings.verifyEmail && config[alwaysKey] !== 'true'
+}
+
+async function check(context: FlowContext, input: FormInput): Promise<FormCheck> {
+  const { server, realm } = context
+  if (isChosenLater(context)) {
+    return {
+      kind: 'right',
+      complete: async (draft) => ({ ...draft, requiredActions: [...(draft.requiredActions ?? []), 'UPDATE_PASSWORD'] }),
+    }
+  }
   const password = input[names.password] ?? ''
   const wrong = (field: string, problem: FormText): FormCheck => ({
     kind: 'wrong',
@@ -52,9 +80,9 @@ async function check({ server, realm }: FlowContext, input: FormInput): Promise<
   }
   return {
     kind: 'right',
-    complete: async () => {
+    complete: async (draft) => {
       const hashed = await server.hashing.hash(password, toHashPolicy(realm.realm.settings.passwordPolicy))
-      return { credentials: [passwordCredential(hashed)] }
+      return { ...draft, credentials: [passwordCredential(hashed)] }
     },
   }
 }

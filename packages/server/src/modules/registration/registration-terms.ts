@@ -1,4 +1,3 @@
-import { defaultRequiredActions } from '../../model/user/create-user.ts'
 import { text } from '../../spi/form.ts'
 import type { FormAction } from '../../spi/form-action.ts'
 
@@ -28,17 +27,18 @@ export const registrationTerms: FormAction = {
       },
     ]
   },
-  check: async ({ server, realm }, input) => {
+  check: async ({ server }, input) => {
     if (input[fieldName] !== 'on') {
       return { kind: 'wrong', error: 'invalid_registration', errors: { [fieldName]: text('termsAcceptanceRequired') } }
     }
     const agreedAt = String(Math.floor(server.clock.now() / 1000))
     return {
       kind: 'right',
-      complete: async () => ({
-        attributes: { [agreedAttribute]: [agreedAt] },
+      complete: async (draft) => ({
+        ...draft,
+        attributes: { ...draft.attributes, [agreedAttribute]: [agreedAt] },
         // Who agreed here is not asked once more.
-        requiredActions: defaultRequiredActions(realm).filter((alias) => alias !== requiredAction),
+        requiredActions: (draft.requiredActions ?? []).filter((alias) => alias !== requiredAction),
       }),
     }
   },

@@ -68,7 +68,7 @@ async function check(context: FlowContext, input: FormInput): Promise<FormCheck>
   }
   if (taken.username)
     return { kind: 'wrong', error: 'username_in_use', errors: { username: text('usernameExistsMessage') } }
-  return { kind: 'right', complete: async () => ({ ...profile, username }) }
+  return { kind: 'right', complete: async (draft) => ({ ...draft, ...profile, username }) }
 
   async function isTaken(name: string): Promise<boolean> {
     return (await findUserByLogin(server.storage, realm.realm, name)) !== undefined

@@ -1,4 +1,5 @@
 import { countAttempt } from '../../model/attempt/attempt.store.ts'
+import { forcedLoginNote } from '../../model/authentication-session/forced-login.ts'
 import { recordEvent } from '../../model/event/record-event.ts'
 import type { User } from '../../model/user/user.ts'
 import { issueActionToken, userActionLifespan } from '../../oauth/action-token.ts'
@@ -11,6 +12,7 @@ import { resetTokenType } from './reset-credentials-token.ts'
 /** Mails for one user at most, and in which time: nobody fills somebody else's mailbox. */
 const maximumMails = 5
 const mailWindow = 15 * 60_000
+const forceLoginKey = 'force-login'
 
 /** Sends the link, and begins the usual sign-in anew; behind the link it has nothing left to do. */
 export const resetEmailAuthenticator: Authenticator = {
@@ -18,7 +20,17 @@ export const resetEmailAuthenticator: Authenticator = {
   displayName: 'Send Reset Email',
   helpText: 'Send email to user and wait for response.',
   requiresUser: false,
-  config: [],
+  config: [
+    {
+      name: forceLoginKey,
+      label: 'Force login after reset',
+      helpText:
+        "'true': the user signs in anew after the reset. 'false' and 'only-federated': who has no second factor is signed in, in the browser that asked.",
+      type: 'List',
+      defaultValue: 'only-federated',
+      options: ['true', 'false', 'only-federated'],
+    },
+  ],
   requirements: ['REQUIRED'],
   isConfiguredFor: async () => true,
   authenticate: sendLink,
@@ -27,7 +39,12 @@ export const resetEmailAuthenticator: Authenticator = {
 
 async function sendLink(context: FlowContext): Promise<Step> {
   // Only the link leads here with a token: whoever opened it has the mailbox.
-  if (context.cameByActionToken && context.user) return { kind: 'success' }
+  if (context.cameByActionToken && context.user) {
+    return {
+      kind: 'success',
+      ...(context.config[forceLoginKey] === 'true' ? { authNotes: { [forcedLoginNote]: 'true' } } : {}),
+    }
+  }
   const { server, realm, client, session, user } = context
   const to = user && toRecipient(user)
   const lifespan = userActionLifespan(realm.realm.settings, resetTokenType)

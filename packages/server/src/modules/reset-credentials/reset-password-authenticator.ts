@@ -6,10 +6,10 @@ export const resetPasswordAuthenticator: Authenticator = {
   id: 'reset-password',
   displayName: 'Reset Password',
   helpText:
-    'Sets the Update Password required action if execution is REQUIRED.  Will also set it if execution is CONDITIONAL and the password is currently configured for it.',
+    'Sets the Update Password required action if execution is REQUIRED.  Will also set it if execution is OPTIONAL and the password is currently configured for it.',
   requiresUser: true,
   config: [],
-  requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED', 'CONDITIONAL'],
+  requirements: ['REQUIRED', 'ALTERNATIVE', 'DISABLED'],
   isConfiguredFor: async () => true,
   authenticate: async ({ server, realm, user, execution }): Promise<Step> => {
     const isAsked =

@@ -5,8 +5,7 @@ import { renameBoundFlow } from '../../../model/flow/rename-flow.ts'
 import type { Realm } from '../../../model/realm/realm.ts'
 import type { Registry } from '../../../spi/registry.ts'
 import type { Tx } from '../../../storage/db.ts'
-import { describeAbsentProvider } from './absent-providers.ts'
-import { findFlowProvider, requirementsOfFlow } from './flow-providers.ts'
+import { requirementsOfFlow, showProvider } from './flow-providers.ts'
 import { requireName } from './require-alias.ts'
 
 export interface ExecutionChange {
@@ -39,9 +38,7 @@ function requireChoice(
   subFlow: Flow | undefined,
   requirement: Requirement,
 ): void {
-  const choices = subFlow
-    ? requirementsOfFlow(subFlow)
-    : (findFlowProvider(registry, authenticator) ?? describeAbsentProvider(authenticator)).requirements
+  const choices = subFlow ? requirementsOfFlow(subFlow) : showProvider(registry, authenticator).requirements
   if (!choices.includes(requirement)) throw new InvalidInput('requirement', 'error-invalid-value', [requirement])
 }
 

@@ -1,6 +1,7 @@
 import type { Flow, Requirement } from '../../../model/flow/flow.ts'
 import type { ConfigProperty } from '../../../spi/config-property.ts'
 import type { Registry } from '../../../spi/registry.ts'
+import { describeAbsentProvider } from './absent-providers.ts'
 
 /** What an execution may name, whatever its kind. */
 export interface FlowProvider {
@@ -10,6 +11,9 @@ export interface FlowProvider {
   readonly requirements: readonly Requirement[]
   readonly config: readonly ConfigProperty[]
 }
+
+/** What administrators read of an execution's provider. */
+export type ShownProvider = Pick<FlowProvider, 'displayName' | 'requirements'> & { readonly isConfigurable: boolean }
 
 const clientRequirements = ['REQUIRED', 'ALTERNATIVE', 'DISABLED'] as const
 
@@ -40,4 +44,10 @@ export function requirementsOfFlow({ providerId }: Pick<Flow, 'providerId'>): re
   if (providerId === 'form-flow') return ['REQUIRED', 'DISABLED']
   if (providerId === 'client-flow') return ['ALTERNATIVE', 'REQUIRED', 'DISABLED']
   return ['REQUIRED', 'ALTERNATIVE', 'DISABLED', 'CONDITIONAL']
+}
+
+/** How an execution's provider is shown, whether or not the server has it. */
+export function showProvider(registry: Registry, id: string): ShownProvider {
+  const provider = findFlowProvider(registry, id)
+  return provider ? { ...provider, isConfigurable: provider.config.length > 0 } : describeAbsentProvider(id)
 }

@@ -3,6 +3,7 @@ import {
   describeRequiredActionConfig,
   getRequiredAction,
   getRequiredActionConfig,
+  listCredentialRegistrators,
   listRequiredActions as listDeclaration,
   listUnregisteredRequiredActions,
   lowerRequiredActionPriority,
@@ -105,6 +106,12 @@ export const requiredActionsEndpoints = [
     const registered = new Set(realm.requiredActions.map((action) => action.providerId))
     const absent = [...server.registry.requiredActions.keys()].filter((id) => !registered.has(id))
     return json(absent.map((providerId) => ({ providerId, name: nameRequiredAction(providerId) })))
+  }),
+
+  implement(listCredentialRegistrators, async (_, { server, realm }) => {
+    const registers = (providerId: string) => server.registry.requiredActions.get(providerId)?.registersCredential
+    const ids = realm.requiredActions.filter((action) => action.enabled).map((action) => action.providerId)
+    return json(ids.filter(registers))
   }),
 
   implement(registerRequiredAction, async ({ body }, context) => {

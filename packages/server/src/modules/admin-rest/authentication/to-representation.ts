@@ -9,8 +9,7 @@ import type { AuthenticatorConfig, Execution, Flow } from '../../../model/flow/f
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
 import type { ConfigProperty } from '../../../spi/config-property.ts'
 import type { Registry } from '../../../spi/registry.ts'
-import { describeAbsentProvider } from './absent-providers.ts'
-import { findFlowProvider, requirementsOfFlow } from './flow-providers.ts'
+import { requirementsOfFlow, showProvider } from './flow-providers.ts'
 
 export function toFlowRepresentation(flow: Flow, realm: RealmSnapshot): AuthenticationFlowRepresentation {
   return {
@@ -85,7 +84,7 @@ function toFlowInfo(execution: Execution, subFlow: Flow): Placeless {
 
 function toAuthenticatorInfo(execution: Execution, realm: RealmSnapshot, registry: Registry): Placeless {
   const id = execution.authenticator ?? ''
-  const provider = findFlowProvider(registry, id) ?? describeAbsentProvider(id)
+  const provider = showProvider(registry, id)
   const config = execution.configId === undefined ? undefined : realm.authenticatorConfig(execution.configId)
   return {
     id: execution.id,
@@ -93,7 +92,7 @@ function toAuthenticatorInfo(execution: Execution, realm: RealmSnapshot, registr
     displayName: provider.displayName,
     alias: config?.alias,
     requirementChoices: [...provider.requirements],
-    configurable: provider.config.length > 0,
+    configurable: provider.isConfigurable,
     providerId: id,
     authenticationConfig: execution.configId,
   }
