@@ -86,7 +86,9 @@ export const AdapterConfig = z.object({
   'bearer-only': z.boolean().optional(),
   resource: z.string(),
   'public-client': z.boolean().optional(),
+  'verify-token-audience': z.boolean().optional(),
   credentials: z.record(z.string(), z.unknown()).optional(),
+  'use-resource-role-mappings': z.boolean().optional(),
   'confidential-port': z.number().int(),
 })
 export type AdapterConfig = z.output<typeof AdapterConfig>

@@ -51,6 +51,8 @@ export const ClientRepresentation = z.object({
   authenticationFlowBindingOverrides: textAttributes.optional(),
   fullScopeAllowed: z.boolean().optional(),
   nodeReRegistrationTimeout: wholeNumber.optional(),
+  /** When each node registered last, in seconds since the epoch; absent where there is none. */
+  registeredNodes: z.record(z.string().max(255), wholeNumber).optional(),
   protocolMappers: z.array(ProtocolMapperRepresentation).max(500).optional(),
   /** Names of client scopes. */
   defaultClientScopes: z.array(z.string().max(255)).max(500).optional(),

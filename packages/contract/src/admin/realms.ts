@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { endpoint, noContent, queryBoolean, queryInteger } from '../endpoint.ts'
-import { adminErrors, conflictError, ErrorRepresentation } from './admin-errors.ts'
+import { adminErrors, conflictError } from './admin-errors.ts'
 import { ignoredBody, queryText, requestBody } from './admin-schemas.ts'
 import { LeftOut } from './imported-user.ts'
 import { managementRoleNames, manageRealm, viewRealm } from './permissions.ts'
+import { notEnabled, PermissionsReference } from './permissions-reference.ts'
 import { RealmContentRepresentation } from './realm-content.ts'
 import { RealmRepresentation } from './realm-representation.ts'
 
@@ -73,15 +74,6 @@ export const deleteRealm = endpoint({
   responses: { 204: noContent, ...adminErrors },
   permission: manageRealm,
 })
-
-const PermissionsReference = z.object({
-  enabled: z.boolean().optional(),
-  resource: z.string().optional(),
-  scopePermissions: z.record(z.string(), z.string()).optional(),
-})
-
-/** The first generation of fine-grained permissions, which Keycloak replaced: it answers like this too. */
-const notEnabled = { 501: ErrorRepresentation }
 
 export const getUsersManagementPermissions = endpoint({
   method: 'GET',

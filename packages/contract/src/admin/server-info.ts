@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { endpoint } from '../endpoint.ts'
 import { adminErrors } from './admin-errors.ts'
 import { queryText } from './admin-schemas.ts'
+import { ClientInstallationRepresentation } from './client-installations.ts'
 import { ProtocolMapperRepresentation } from './protocol-mappers.ts'
 
 export const ConfigPropertyRepresentation = z.object({
@@ -85,7 +86,7 @@ export const ServerInfoRepresentation = z.object({
   ),
   protocolMapperTypes: z.record(z.string(), z.array(ProtocolMapperTypeRepresentation)),
   builtinProtocolMappers: z.record(z.string(), z.array(ProtocolMapperRepresentation)),
-  clientInstallations: z.record(z.string(), z.array(z.unknown())),
+  clientInstallations: z.record(z.string(), z.array(ClientInstallationRepresentation)),
   componentTypes: z.record(z.string(), z.array(z.unknown())),
   passwordPolicies: z.array(
     z.object({

@@ -35,3 +35,8 @@ export function afterPrefix(prefix: string): string | undefined {
 export function messageReference(key: string): string {
   return `\${${key}}`
 }
+
+/** Text as the content of an XML element or a quoted attribute. */
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

@@ -7,13 +7,14 @@ import { toMapperRepresentation } from './represent-mapper.ts'
 export async function representClient(realm: RealmSnapshot, client: Client): Promise<ClientRepresentation> {
   const snapshot = await realm.clientById(client.id)
   const mappers = (snapshot?.mappers ?? []).map(toMapperRepresentation)
-  // Keycloak names it only where it is on.
-  const { authorizationServicesEnabled, ...settings } = client.settings
+  // Keycloak names them only where there is something to say.
+  const { authorizationServicesEnabled, registeredNodes, ...settings } = client.settings
   return {
     id: client.id,
     clientId: client.clientId,
     ...settings,
     ...(authorizationServicesEnabled ? { authorizationServicesEnabled } : {}),
+    ...(Object.keys(registeredNodes).length > 0 ? { registeredNodes: { ...registeredNodes } } : {}),
     redirectUris: [...settings.redirectUris],
     webOrigins: [...settings.webOrigins],
     attributes: { ...settings.attributes, ...rotationAttributes(snapshot?.rotatedSecret) },

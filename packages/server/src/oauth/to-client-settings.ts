@@ -39,6 +39,7 @@ export function toClientSettings(
     frontchannelLogout: body.frontchannelLogout,
     fullScopeAllowed: body.fullScopeAllowed,
     nodeReRegistrationTimeout: body.nodeReRegistrationTimeout,
+    registeredNodes: body.registeredNodes,
     attributes: body.attributes && mergeTexts(before.attributes, withoutOwn(body.attributes)),
     authenticationFlowBindingOverrides: overrides && mergeTexts(before.authenticationFlowBindingOverrides, overrides),
   })

@@ -37,6 +37,8 @@ export interface ClientSettings {
   readonly frontchannelLogout: boolean
   readonly fullScopeAllowed: boolean
   readonly nodeReRegistrationTimeout: number
+  /** Nodes of a clustered application: when each registered last, in seconds since the epoch. */
+  readonly registeredNodes: Readonly<Record<string, number>>
   readonly attributes: Readonly<Record<string, string>>
   readonly authenticationFlowBindingOverrides: Readonly<Record<string, string>>
 }

@@ -19,6 +19,7 @@ export const defaultClientSettings: ClientSettings = {
   frontchannelLogout: false,
   fullScopeAllowed: true,
   nodeReRegistrationTimeout: -1,
+  registeredNodes: {},
   attributes: {},
   authenticationFlowBindingOverrides: {},
 }

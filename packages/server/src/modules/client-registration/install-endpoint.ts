@@ -1,8 +1,8 @@
-import { type AdapterConfig, getAdapterConfig } from '@ztrust/contract/client-registration'
+import { getAdapterConfig } from '@ztrust/contract/client-registration'
 import { OAuthError } from '../../kernel/error.ts'
 import type { Client } from '../../model/client/client.ts'
-import { readClientSecret } from '../../model/client/client-secret.ts'
 import { authenticateClient } from '../../oauth/authenticate-client.ts'
+import { describeAdapter } from '../../oauth/describe-adapter.ts'
 import { noStore } from '../../oauth/oauth-reply.ts'
 import { publishEvent } from '../../oauth/publish-event.ts'
 import { implement } from '../../spi/endpoint-handler.ts'
@@ -36,20 +36,4 @@ async function answer(context: RealmContext, client: Client): Promise<Reply> {
   const { server, realm, request } = context
   await publishEvent(server, realm, { type: 'CLIENT_INFO', clientId: client.clientId, ip: request.ip, details: {} })
   return json(await describeAdapter(context, client), 200, noStore)
-}
-
-async function describeAdapter({ server, realm }: RealmContext, client: Client): Promise<AdapterConfig> {
-  const { publicClient, bearerOnly } = client.settings
-  const isSecretless = publicClient || bearerOnly
-  const secret = isSecretless ? undefined : await readClientSecret(server.storage, client, server.secrets)
-  return {
-    realm: realm.realm.name,
-    'auth-server-url': `${server.urls.base}/`,
-    'ssl-required': realm.realm.settings.sslRequired,
-    ...(bearerOnly ? { 'bearer-only': true } : {}),
-    resource: client.clientId,
-    ...(publicClient ? { 'public-client': true } : {}),
-    ...(secret === undefined ? {} : { credentials: { secret } }),
-    'confidential-port': 0,
-  }
 }

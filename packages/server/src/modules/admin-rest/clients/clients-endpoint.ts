@@ -24,6 +24,9 @@ import { recordChange } from '../record-change.ts'
 import { requireManagementOf } from '../require-grantable.ts'
 import { toUserRepresentation } from '../users/to-representation.ts'
 import { clientCertificatesEndpoints } from './client-certificates-endpoint.ts'
+import { clientInstallationsEndpoints } from './client-installations-endpoint.ts'
+import { clientNodesEndpoints } from './client-nodes-endpoint.ts'
+import { clientPermissionsEndpoints } from './client-permissions-endpoint.ts'
 import { createClientAsAdministrator } from './create-client-as-administrator.ts'
 import { regenerateSecret } from './regenerate-secret.ts'
 import { rotatedSecretEndpoints } from './rotated-secret-endpoint.ts'
@@ -96,4 +99,7 @@ export const clientsEndpoints = [
 
   ...rotatedSecretEndpoints,
   ...clientCertificatesEndpoints,
+  ...clientInstallationsEndpoints,
+  ...clientNodesEndpoints,
+  ...clientPermissionsEndpoints,
 ]

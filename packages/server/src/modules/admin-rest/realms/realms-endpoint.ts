@@ -15,6 +15,7 @@ import { implement } from '../../../spi/endpoint-handler.ts'
 import { created, empty, json } from '../../../spi/reply.ts'
 import { toPage } from '../../../storage/page.ts'
 import { transact } from '../../../storage/transact.ts'
+import { featureNotEnabled } from '../feature-not-enabled.ts'
 import { recordChange } from '../record-change.ts'
 import { createRealmAsAdministrator } from './create-realm-as-administrator.ts'
 import { toRealmSettings } from './from-representation.ts'
@@ -85,8 +86,3 @@ export const realmsEndpoints = [
   implement(getUsersManagementPermissions, async () => featureNotEnabled),
   implement(updateUsersManagementPermissions, async () => featureNotEnabled),
 ]
-
-const featureNotEnabled = json(
-  { error: 'Feature not enabled', error_description: 'For more on this error consult the server log.' },
-  501,
-)

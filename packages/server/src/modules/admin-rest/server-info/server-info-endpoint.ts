@@ -5,6 +5,7 @@ import { masterRealmName } from '../../../model/realm/realm.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { json } from '../../../spi/reply.ts'
 import type { ServerContext } from '../../../spi/server-context.ts'
+import { clientInstallations } from '../clients/client-installations.ts'
 import { adminResourceTypes } from './admin-resource-types.ts'
 import { compatibleVersion } from './compatible-version.ts'
 import { describeProviders } from './describe-providers.ts'
@@ -23,7 +24,9 @@ export const serverInfoEndpoints = [
       clientImporters: [],
       ...describeProviders(server.registry),
       builtinProtocolMappers: {},
-      clientInstallations: {},
+      clientInstallations: {
+        'openid-connect': clientInstallations.map(({ write: _, ...installation }) => installation),
+      },
       enums: {
         operationType: ['CREATE', 'UPDATE', 'DELETE', 'ACTION'],
         resourceType: [...adminResourceTypes],
