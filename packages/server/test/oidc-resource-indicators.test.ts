@@ -55,6 +55,17 @@ test('with one it is for that alone, under its address or as a client', async ()
   expect(claimsOf(own.access_token)['aud']).toBe(orders)
 })
 
+test('what is said of one token is not widened by another, in whichever order they are asked about', async () => {
+  const audienceOf = async (token: unknown) =>
+    (await post(server, realm, 'token/introspect', { token: String(token) })).json()['aud']
+  const wide = (await ask(grant)).access_token
+  const narrow = (await ask({ ...grant, resource: orders })).access_token
+  const both = expect.arrayContaining(['orders', 'billing'])
+  for (const token of [narrow, wide, narrow]) {
+    expect(await audienceOf(token)).toEqual(token === wide ? both : orders)
+  }
+})
+
 test.each(['https://api.test/foreign', 'urn:client:foreign', 'https://api.test/none', 'orders', `${orders}#x`])(
   'a resource that is no audience of the token is refused: %s',
   async (resource) => {

@@ -16,8 +16,8 @@ export async function applyMappers(claims: Claims, source: TokenSource, kind: To
   const steady = await findSteadyClaims(source, plan, kind, claims)
   if (!steady) return await run(plan.all, claims, source, kind)
   for (const name in steady) {
-    // What stands there already no mapper may change, but for the audience, which was among what they got.
-    if (name === 'aud' || claims[name] === undefined) claims[name] = steady[name]
+    // The subject stands there already; the audience was among what they got.
+    if (name !== 'sub' || claims['sub'] === undefined) claims[name] = steady[name]
   }
   return await run(plan.others, claims, source, kind)
 }

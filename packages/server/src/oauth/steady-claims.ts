@@ -21,8 +21,7 @@ export async function findSteadyClaims(
   kind: TokenKind,
   preset: Claims,
 ): Promise<Readonly<Claims> | undefined> {
-  // What is asked about a token adds to what stands in it.
-  if (!source.known || kind === 'introspection' || plan.namesOfOthers === undefined) return undefined
+  if (!source.known || plan.namesOfOthers === undefined) return undefined
   let byPlan = remembered.get(source.known)
   if (!byPlan) {
     byPlan = new WeakMap()
@@ -41,10 +40,12 @@ export async function findSteadyClaims(
 }
 
 async function work(source: TokenSource, plan: MapperPlan, kind: TokenKind, preset: Claims): Promise<Written> {
-  // Subject and audience of this kind of token are the same each time, and mappers look at them.
+  // Subject and audience of a kind of token are the same each time, and mappers add to them. Who asks about a token has
+  // that token's own audience, which must not come into what is said of another.
+  const { sub, aud } = preset
   const claims: Claims = {
-    ...(preset['sub'] === undefined ? {} : { sub: preset['sub'] }),
-    ...(preset['aud'] === undefined ? {} : { aud: preset['aud'] }),
+    ...(sub === undefined ? {} : { sub }),
+    ...(aud === undefined || kind === 'introspection' ? {} : { aud }),
   }
   const steady = withoutSession(source)
   for (const { type, mapper } of plan.steady) await type.apply(claims, mapper, steady, kind)

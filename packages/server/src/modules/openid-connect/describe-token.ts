@@ -53,9 +53,13 @@ const ownClaims = [
 ]
 
 function pickOwnClaims(claims: Readonly<Claims>): Claims {
-  return Object.fromEntries(
-    ownClaims.flatMap((name) => (claims[name] === undefined ? [] : [[name, structuredClone(claims[name])]])),
-  )
+  const own: Claims = {}
+  for (const name of ownClaims) {
+    const value = claims[name]
+    // Copied: the token is remembered, and mappers may write into what they are given.
+    if (value !== undefined) own[name] = typeof value === 'object' ? structuredClone(value) : value
+  }
+  return own
 }
 
 /**
