@@ -26,6 +26,7 @@ import { keysModule } from './modules/keys/index.ts'
 import { localizationModule } from './modules/localization/index.ts'
 import { mailModule } from './modules/mail/index.ts'
 import { openidConnectModule } from './modules/openid-connect/index.ts'
+import { organizationsModule } from './modules/organizations/index.ts'
 import { otpModule } from './modules/otp/index.ts'
 import { passwordLoginModule } from './modules/password-login/index.ts'
 import { passwordPoliciesModule } from './modules/password-policies/index.ts'
@@ -73,6 +74,7 @@ export const modules: readonly Module[] = [
   jwtAuthorizationGrantModule,
   identityProvidersModule,
   localizationModule,
+  organizationsModule,
   protocolMappersModule,
   profilePhotoModule,
   devicesModule,

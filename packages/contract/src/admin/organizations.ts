@@ -202,3 +202,81 @@ export const unlinkOrganizationProvider = endpoint({
   body: ignoredBody,
   responses: { 204: noContent, ...errors },
 })
+
+/** Somebody who was asked to join. Times are seconds. */
+export const OrganizationInvitationRepresentation = z.object({
+  id: z.string(),
+  organizationId: z.string(),
+  email: z.string(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  sentDate: z.number(),
+  expiresAt: z.number(),
+  status: z.enum(['PENDING', 'EXPIRED']),
+})
+export type OrganizationInvitationRepresentation = z.output<typeof OrganizationInvitationRepresentation>
+
+const problem = z.object({ errorMessage: z.string() })
+/** A form: `application/x-www-form-urlencoded`, or `multipart/form-data` as the admin client sends it. */
+const invite = {
+  ...manage,
+  method: 'POST',
+  bodyKind: 'binary',
+  body: z.instanceof(Uint8Array),
+  bodyLimit: 65_536,
+  responses: { 204: noContent, ...errors, ...conflictError, 500: problem, 501: problem },
+} as const
+
+export const inviteUser = endpoint({
+  ...invite,
+  path: `${one}/members/invite-user`,
+  summary: 'Invite by mail: `email`, `firstName`, `lastName`',
+})
+
+export const inviteExistingUser = endpoint({
+  ...invite,
+  path: `${one}/members/invite-existing-user`,
+  summary: 'Invite a user of the realm by mail: `id`',
+})
+
+export const listOrganizationInvitations = endpoint({
+  ...manage,
+  method: 'GET',
+  path: `${one}/invitations`,
+  summary: 'List the invitations of an organization',
+  query: {
+    search: queryText.optional(),
+    email: queryText.optional(),
+    firstName: queryText.optional(),
+    lastName: queryText.optional(),
+    status: z.enum(['PENDING', 'EXPIRED']).optional(),
+    ...paging,
+  },
+  responses: { 200: z.array(OrganizationInvitationRepresentation), ...errors },
+})
+
+export const getOrganizationInvitation = endpoint({
+  ...manage,
+  method: 'GET',
+  path: `${one}/invitations/{invitationId}`,
+  summary: 'Read an invitation',
+  responses: { 200: OrganizationInvitationRepresentation, ...errors },
+})
+
+export const resendOrganizationInvitation = endpoint({
+  ...manage,
+  method: 'POST',
+  path: `${one}/invitations/{invitationId}/resend`,
+  summary: 'Send an invitation again under a new id; the former link is worth nothing any more',
+  body: ignoredBody,
+  responses: { 204: noContent, ...errors, 500: problem, 501: problem },
+})
+
+export const deleteOrganizationInvitation = endpoint({
+  ...manage,
+  method: 'DELETE',
+  path: `${one}/invitations/{invitationId}`,
+  summary: 'Take an invitation back',
+  body: ignoredBody,
+  responses: { 204: noContent, ...errors },
+})

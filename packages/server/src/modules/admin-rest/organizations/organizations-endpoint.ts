@@ -24,6 +24,7 @@ import { parseAttributeQuery } from '../parse-attribute-query.ts'
 import { recordChange } from '../record-change.ts'
 import { toChangedOrganization, toNewOrganization } from './from-representation.ts'
 import { inOrganization, withOrganizations } from './in-organization.ts'
+import { organizationInvitationsEndpoints } from './organization-invitations-endpoint.ts'
 import { organizationMembersEndpoints } from './organization-members-endpoint.ts'
 import { organizationProvidersEndpoints } from './organization-providers-endpoint.ts'
 import { toBriefOrganization, toOrganizationRepresentation } from './to-representation.ts'
@@ -45,6 +46,7 @@ const toFilter = ({ search, exact, q }: Query): OrganizationFilter => ({
 export const organizationsEndpoints = [
   ...organizationMembersEndpoints,
   ...organizationProvidersEndpoints,
+  ...organizationInvitationsEndpoints,
 
   implement(
     listOrganizationsDeclaration,
