@@ -25,20 +25,31 @@ export async function importClientScopes(
     await deleteClientScope(tx, scope)
     names.clientScopes.delete(scope.name)
   }
-  for (const body of scopes) await importClientScope(draft, body)
+  for (const body of scopes) await importClientScope(draft, body, true)
 }
 
-async function importClientScope(draft: RealmDraft, body: ClientScopeRepresentation): Promise<void> {
+/** Makes a client scope, or changes the one that has its name. */
+export async function importClientScope(
+  draft: RealmDraft,
+  body: ClientScopeRepresentation,
+  isExact: boolean,
+): Promise<void> {
   const { tx, realm, names } = draft
   const input = toNewClientScope(body)
   const known = names.clientScopes.get(input.name)
   const stored = known === undefined ? undefined : await findClientScope(tx, realm.id, known)
   const scope = stored
-    ? await updateClientScope(tx, { ...toChangedClientScope(stored, body), attributes: input.attributes ?? {} })
+    ? await updateClientScope(tx, {
+        ...toChangedClientScope(stored, body),
+        ...(isExact ? { attributes: input.attributes ?? {} } : {}),
+      })
     : await createClientScope(tx, realm, input)
   names.clientScopes.set(scope.name, scope.id)
   const what = `clientScopes/${scope.name}`
-  await importMappers(draft, what, { clientScopeId: scope.id }, body.protocolMappers ?? [])
+  // A scope that is new in the realm has the mappers of its file and no others.
+  if (isExact || body.protocolMappers) {
+    await importMappers(draft, what, { clientScopeId: scope.id }, body.protocolMappers ?? [])
+  }
 }
 
 interface RealmScopes {

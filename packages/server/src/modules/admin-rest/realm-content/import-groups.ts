@@ -2,7 +2,9 @@ import type { GroupRepresentation } from '@ztrust/contract/admin/groups'
 import { InvalidInput } from '../../../kernel/error.ts'
 import { createGroup } from '../../../model/group/create-group.ts'
 import { addDefaultGroup } from '../../../model/group/default-group.store.ts'
-import { grantGroupRoles } from '../../../model/group/group-role.store.ts'
+import { findGroup } from '../../../model/group/group.store.ts'
+import { grantGroupRoles, listGroupRoleIds, revokeGroupRoles } from '../../../model/group/group-role.store.ts'
+import { updateGroup } from '../../../model/group/update-group.ts'
 import { leaveOut, type RealmDraft, resolveRoles } from './realm-draft.ts'
 
 /** Makes groups with all below them. Names that are taken are a `Conflict`. */
@@ -25,6 +27,34 @@ export async function importGroup(
   await grantGroupRoles(tx, realm.id, group.id, roleIds)
   for (const child of subGroups) await importGroup(draft, child, { id: group.id, path })
   return group.id
+}
+
+/** Makes groups, or changes those that stand at their paths; groups below that the file does not have stay. */
+export async function mergeGroups(
+  draft: RealmDraft,
+  groups: readonly GroupRepresentation[],
+  parent?: { readonly id: string; readonly path: string },
+): Promise<void> {
+  const { tx, realm, names } = draft
+  for (const body of groups) {
+    const path = `${parent?.path ?? ''}/${body.name ?? ''}`
+    const known = names.groups.get(path)
+    const stored = known === undefined ? undefined : await findGroup(tx, realm.id, known)
+    if (!stored) {
+      await importGroup(draft, body, parent)
+      continue
+    }
+    const { description, attributes } = body
+    await updateGroup(tx, stored, { description, attributes })
+    if (body.realmRoles || body.clientRoles) {
+      const wanted = await resolveRoles(draft, `groups${path}`, body)
+      const held = await listGroupRoleIds(tx, realm.id, stored.id)
+      const surplus = held.filter((id) => !wanted.includes(id))
+      await revokeGroupRoles(tx, realm.id, stored.id, surplus)
+      await grantGroupRoles(tx, realm.id, stored.id, wanted)
+    }
+    await mergeGroups(draft, body.subGroups ?? [], { id: stored.id, path })
+  }
 }
 
 /** New users join these. */

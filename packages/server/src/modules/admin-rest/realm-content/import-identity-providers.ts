@@ -4,13 +4,20 @@ import type {
 } from '@ztrust/contract/admin/identity-provider-representation'
 import { InvalidInput } from '../../../kernel/error.ts'
 import { findIdentityProvider } from '../../../model/identity-provider/identity-provider.store.ts'
-import { saveIdentityProviderMapper } from '../../../model/identity-provider/identity-provider-mapper.store.ts'
+import {
+  findIdentityProviderMapper,
+  saveIdentityProviderMapper,
+} from '../../../model/identity-provider/identity-provider-mapper.store.ts'
 import { saveIdentityProvider } from '../../../model/identity-provider/save-identity-provider.ts'
 import type { RealmSnapshot } from '../../../model/realm/realm-snapshot.ts'
-import { toIdentityProviderMapper, toNewIdentityProvider } from '../identity-providers/from-representation.ts'
+import {
+  toChangedIdentityProvider,
+  toIdentityProviderMapper,
+  toNewIdentityProvider,
+} from '../identity-providers/from-representation.ts'
 import { leaveOut, type RealmDraft } from './realm-draft.ts'
 
-/** Makes identity providers and their mappers; kinds that are not there are left out. `snapshot` knows the flows. */
+/** Makes or changes identity providers and their mappers; kinds that are not there are left out. `snapshot` knows the flows. */
 export async function importIdentityProviders(
   draft: RealmDraft,
   snapshot: RealmSnapshot,
@@ -21,20 +28,23 @@ export async function importIdentityProviders(
   for (const mapper of mappers) await importIdentityProviderMapper(draft, snapshot, mapper)
 }
 
-/** The id of the provider that was made; undefined when it was left out. */
+/** The id of the provider that was made, or changed where its alias is known; undefined when it was left out. */
 export async function importIdentityProvider(
   draft: RealmDraft,
   snapshot: RealmSnapshot,
   body: IdentityProviderRepresentation,
 ): Promise<string | undefined> {
-  const { tx, server, names } = draft
+  const { tx, server, realm, names } = draft
   const what = `identityProviders/${body.alias ?? ''}`
   return orLeaveOut(draft, what, async () => {
-    const id = body.internalId ?? tx.ids.uuid()
-    const provider = toNewIdentityProvider(body, { server, realm: snapshot }, id)
+    const place = { server, realm: snapshot }
+    const stored = await findIdentityProvider(tx, realm.id, { alias: body.alias ?? '' })
+    const provider = stored
+      ? toChangedIdentityProvider(stored, body, place)
+      : toNewIdentityProvider(body, place, body.internalId ?? tx.ids.uuid())
     await saveIdentityProvider(tx, provider)
-    names.identityProviders.set(provider.alias, id)
-    return id
+    names.identityProviders.set(provider.alias, provider.id)
+    return provider.id
   })
 }
 
@@ -49,7 +59,8 @@ export async function importIdentityProviderMapper(
     const provider = await findIdentityProvider(tx, realm.id, { alias })
     if (!provider) throw new InvalidInput(undefined, 'There is no such identity provider')
     const place = { server, realm: snapshot }
-    const mapper = toIdentityProviderMapper(body, provider, body.id ?? tx.ids.uuid(), place)
+    const stored = await findIdentityProviderMapper(tx, provider, { name })
+    const mapper = toIdentityProviderMapper(body, provider, stored?.id ?? body.id ?? tx.ids.uuid(), place)
     await saveIdentityProviderMapper(tx, provider, mapper)
     return mapper.id
   })

@@ -88,7 +88,7 @@ async function renameDefaultRole({ tx, realm, names }: RealmDraft, name: string 
   ofRealm?.set(name, role.id)
 }
 
-async function addDefaultRoles(draft: RealmDraft, roleNames: readonly string[]): Promise<void> {
+export async function addDefaultRoles(draft: RealmDraft, roleNames: readonly string[]): Promise<void> {
   const { tx, realm } = draft
   const ids: string[] = []
   for (const name of roleNames) ids.push(await ensureRole(draft, realm.id, name))
@@ -96,7 +96,10 @@ async function addDefaultRoles(draft: RealmDraft, roleNames: readonly string[]):
 }
 
 /** Settings that name what the file brings. */
-async function importSettings({ tx, server, realm }: RealmDraft, content: RealmContentRepresentation): Promise<void> {
+export async function importSettings(
+  { tx, server, realm }: RealmDraft,
+  content: RealmContentRepresentation,
+): Promise<void> {
   const flows = new Set((await listFlows(tx, realm.id)).flatMap((flow) => (flow.topLevel ? [flow.alias] : [])))
   const bindings = flowBindings.flatMap((field) => {
     const alias = content[field]
@@ -104,19 +107,23 @@ async function importSettings({ tx, server, realm }: RealmDraft, content: RealmC
     return alias === undefined ? [] : [[field, alias] as const]
   })
   const { clientProfiles, clientPolicies, localizationTexts } = content
-  const profiles = clientProfiles ? requireValidProfiles(server.registry, clientProfiles) : []
+  const profiles = clientProfiles
+    ? requireValidProfiles(server.registry, clientProfiles)
+    : realm.settings.clientProfiles
   await updateRealm(tx, realm, {
     settings: {
       ...Object.fromEntries(bindings),
       ...(clientProfiles ? { clientProfiles: profiles } : {}),
       ...(clientPolicies ? { clientPolicies: requireValidPolicies(server.registry, profiles, clientPolicies) } : {}),
-      ...(localizationTexts ? { localizationTexts } : {}),
+      ...(localizationTexts
+        ? { localizationTexts: { ...realm.settings.localizationTexts, ...localizationTexts } }
+        : {}),
     },
   })
 }
 
 /** What there is nothing for yet. */
-function leaveOutUnknown(draft: RealmDraft, content: RealmContentRepresentation): void {
+export function leaveOutUnknown(draft: RealmDraft, content: RealmContentRepresentation): void {
   for (const name of ['organizations', 'userFederationProviders', 'federatedUsers'] as const) {
     for (const one of content[name] ?? []) {
       leaveOut(

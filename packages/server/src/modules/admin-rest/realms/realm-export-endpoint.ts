@@ -1,7 +1,8 @@
-import { exportRealm as exportRealmDeclaration, exportUsers } from '@ztrust/contract/admin/realm-export'
+import { exportRealm as exportRealmDeclaration, exportUsers, mergeRealm } from '@ztrust/contract/admin/realm-export'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { json } from '../../../spi/reply.ts'
 import { transact } from '../../../storage/transact.ts'
+import { mergeRealmContent } from '../realm-content/merge-realm-content.ts'
 import { exportRealm } from '../realm-export/export-realm.ts'
 import { exportUserPage } from '../realm-export/export-users.ts'
 import { recordChange } from '../record-change.ts'
@@ -10,6 +11,11 @@ import { requireAllRights } from '../require-all-rights.ts'
 const mostUsers = 1000
 
 export const realmExportEndpoints = [
+  implement(mergeRealm, async ({ body }, context) => {
+    requireAllRights(context)
+    return json({ leftOut: [...(await mergeRealmContent(context, body))] })
+  }),
+
   implement(exportRealmDeclaration, async (_, context) => {
     requireAllRights(context)
     const file = await exportRealm(context, { withClients: true, withGroupsAndRoles: true, withSecrets: true })
