@@ -23,7 +23,7 @@ export const clearUserCache = endpoint({
   path: '/admin/realms/{realm}/clear-user-cache',
   family,
   tag,
-  summary: 'Forget users in memory; none are ever kept there',
+  summary: 'Let every node read the realm and its users anew',
   body: ignoredBody,
   responses,
   permission: manageRealm,
