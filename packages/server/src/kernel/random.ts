@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, randomFillSync, randomInt, timingSafeEqual } from 'node:crypto'
 
 /** The only source of unpredictability. */
 export interface Random {
@@ -9,9 +9,27 @@ export interface Random {
   digits(count: number): string
 }
 
+/** Asking for a few bytes costs as much as asking for thousands: they are drawn in advance. */
+const pool = Buffer.alloc(4096)
+let poolUsed = pool.length
+
+/** Bytes that nobody was given before; the pool forgets them. */
+function drawBytes(count: number): Buffer {
+  if (count > pool.length / 8) return randomBytes(count)
+  if (poolUsed + count > pool.length) {
+    randomFillSync(pool)
+    poolUsed = 0
+  }
+  const drawn = pool.subarray(poolUsed, poolUsed + count)
+  const bytes = Buffer.from(drawn)
+  drawn.fill(0)
+  poolUsed += count
+  return bytes
+}
+
 export const systemRandom: Random = {
-  bytes: (count) => randomBytes(count),
-  token: (bits = 128) => randomBytes(Math.ceil(bits / 8)).toString('base64url'),
+  bytes: drawBytes,
+  token: (bits = 128) => drawBytes(Math.ceil(bits / 8)).toString('base64url'),
   digits: (count) => Array.from({ length: count }, () => randomInt(10)).join(''),
 }
 

@@ -15,7 +15,7 @@ import { pingByWriting } from './ping.ts'
 import { runTransaction, type TransactionHooks } from './run-transaction.ts'
 import type { Schema } from './schema.ts'
 import { assumeStatistics } from './sqlite-statistics.ts'
-import { cachedSqliteDialect, holdConnection, openConnections } from './statement-cache-driver.ts'
+import { cachedSqliteDialect, heldSqliteDialect, holdConnection, openConnections } from './statement-cache-driver.ts'
 
 export interface OpenOptions {
   readonly clock: Clock
@@ -48,8 +48,16 @@ export async function openSqlite(directory: string, options: OpenOptions): Promi
     inTransaction: (work) =>
       groups.run(async () => {
         const held = holdConnection(writing)
+        let query: Kysely<Schema> | undefined
         try {
-          return await writer.connection().execute((query) => work({ query, execute: held.executeQuery }))
+          return await work({
+            // Hot statements need none, and making one costs as much as running several of them.
+            get query() {
+              query ??= new Kysely<Schema>({ dialect: heldSqliteDialect(writing, held) })
+              return query
+            },
+            execute: held.executeQuery,
+          })
         } finally {
           held.end()
         }

@@ -30,7 +30,10 @@ export async function runTransaction<Result>(
     try {
       const result = await hooks.inTransaction(async (handle) => {
         const tx: Tx = {
-          ...handle,
+          get query() {
+            return handle.query
+          },
+          execute: handle.execute,
           dialect: db.dialect,
           clock: db.clock,
           ids: db.ids,

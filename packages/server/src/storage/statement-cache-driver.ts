@@ -53,6 +53,16 @@ export function cachedSqliteDialect(connections: Connections): KyselyDialect {
   }
 }
 
+/** Kysely over the connection that somebody holds already. */
+export function heldSqliteDialect(connections: Connections, held: DatabaseConnection): KyselyDialect {
+  const driver = {
+    ...cachedSqliteDriver(connections),
+    acquireConnection: async () => held,
+    releaseConnection: async () => {},
+  }
+  return { ...cachedSqliteDialect(connections), createDriver: () => driver }
+}
+
 function cachedSqliteDriver(connections: Connections): Driver {
   const { database } = connections
   let lastInLine: Promise<void> = Promise.resolve()

@@ -16,12 +16,10 @@ export function loginAddress(
   path: LoginPath,
   parameters: { readonly execution?: string | undefined; readonly withCode?: boolean } = {},
 ): string {
-  const query = new URLSearchParams()
-  if (parameters.withCode) query.set('session_code', draft.session.state.sessionCode)
-  if (parameters.execution !== undefined) query.set('execution', parameters.execution)
-  query.set('client_id', draft.client.client.clientId)
-  query.set('tab_id', draft.session.tabId)
-  return `${draft.server.urls.realm(draft.realm.realm.name)}/login-actions/${path}?${query}`
+  const code = parameters.withCode ? `session_code=${encodeURIComponent(draft.session.state.sessionCode)}&` : ''
+  const execution = parameters.execution === undefined ? '' : `execution=${encodeURIComponent(parameters.execution)}&`
+  const place = `client_id=${encodeURIComponent(draft.client.client.clientId)}&tab_id=${encodeURIComponent(draft.session.tabId)}`
+  return `${draft.server.urls.realm(draft.realm.realm.name)}/login-actions/${path}?${code}${execution}${place}`
 }
 
 /** Where forms are posted to. */
