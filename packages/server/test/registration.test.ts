@@ -89,6 +89,7 @@ describe('registering', () => {
     expect(formAction(opened.page)).toContain('/login-actions/registration?session_code=')
     const names = [...opened.page.body.matchAll(/<input[^>]*\sname="([\w-]+)"/g)].map(([, name]) => name)
     expect(names).toEqual(['username', 'email', 'firstName', 'lastName', 'password', 'password-confirm'])
+    expect(opened.page.body).toMatch(/<input[^>]*name="username"[^>]*required/)
     const { page } = await submit(opened, grace)
     expect(answerOf(page).get('code')).toBeTruthy()
     const user = await findUser('grace')

@@ -21,11 +21,11 @@ export const registrationUserCreation: FormAction = {
   check,
 }
 
-/** What who registers may say of themselves. */
+/** What who registers may say of themselves. Nobody is without a name, whatever the profile says of it. */
 function editable(context: FlowContext) {
-  return profileView(context.realm, undefined, 'user', { scopes: scopesOf(context) }).filter(
-    ({ readOnly }) => !readOnly,
-  )
+  return profileView(context.realm, undefined, 'user', { scopes: scopesOf(context) })
+    .filter(({ readOnly }) => !readOnly)
+    .map((attribute) => (attribute.name === 'username' ? { ...attribute, required: true } : attribute))
 }
 
 const scopesOf = ({ session }: FlowContext) =>
