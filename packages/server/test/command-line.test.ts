@@ -101,7 +101,7 @@ describe('import and export', () => {
     const rows = Array.from({ length: 230 }, (_, index) => JSON.stringify(person(index)))
     write('people.ndjson', [...rows, JSON.stringify(person(0))].join('\n'))
     expect(await run('import-users', 'people.ndjson', '--realm', 'bulk')).toBe(1)
-    expect(output()).toContain('row 231 (person-0): User exists with same username')
+    expect(output()).toContain('row 231 (person-0): User exists with same email')
     expect(output()).toContain('230 users made, 1 refused.')
     expect(await api.call('GET', '/bulk/users/count')).toBe(230)
   })
