@@ -21,6 +21,8 @@ export interface MemberFilter {
   readonly search?: string | undefined
   readonly exact?: boolean | undefined
   readonly membershipType?: MembershipType | undefined
+  /** Those in this group of the organization. */
+  readonly groupId?: string
 }
 
 /** By username. */
@@ -99,13 +101,18 @@ export async function listManagedMemberIds(db: Db, owner: Owner, limit: number):
   return rows.map((row) => row.user_id)
 }
 
-function select(db: Db, owner: Owner, { search, exact, membershipType }: MemberFilter) {
+function select(db: Db, owner: Owner, { search, exact, membershipType, groupId }: MemberFilter) {
   let query = db.query
     .selectFrom('organization_member as m')
     .innerJoin('user_account as u', 'u.id', 'm.user_id')
     .where('m.realm_id', '=', owner.realmId)
     .where('m.organization_id', '=', owner.id)
   if (membershipType) query = query.where('m.managed', '=', fromBoolean(membershipType === 'MANAGED'))
+  if (groupId !== undefined) {
+    query = query.where('m.user_id', 'in', (eb) =>
+      eb.selectFrom('organization_group_member as g').select('g.user_id').where('g.group_id', '=', groupId),
+    )
+  }
   if (!search) return query
   const key = toKey(search)
   const columns = ['u.username_key', 'u.email_key', 'u.first_name_key', 'u.last_name_key'] as const

@@ -13,6 +13,7 @@ import { identityProviderSettingsMigration } from './0011-identity-provider-sett
 import { organizationMigration } from './0012-organization.ts'
 import { clientFederatedSubjectMigration } from './0013-client-federated-subject.ts'
 import { userImportMigration } from './0014-user-import.ts'
+import { organizationGroupMigration } from './0015-organization-group.ts'
 
 /** The one linear list. Only ever append. */
 export const migrations: Migrations = [
@@ -30,4 +31,5 @@ export const migrations: Migrations = [
   organizationMigration,
   clientFederatedSubjectMigration,
   userImportMigration,
+  organizationGroupMigration,
 ]

@@ -24,6 +24,7 @@ import { parseAttributeQuery } from '../parse-attribute-query.ts'
 import { recordChange } from '../record-change.ts'
 import { toChangedOrganization, toNewOrganization } from './from-representation.ts'
 import { inOrganization, withOrganizations } from './in-organization.ts'
+import { organizationGroupsEndpoints } from './organization-groups-endpoint.ts'
 import { organizationInvitationsEndpoints } from './organization-invitations-endpoint.ts'
 import { organizationMembersEndpoints } from './organization-members-endpoint.ts'
 import { organizationProvidersEndpoints } from './organization-providers-endpoint.ts'
@@ -47,6 +48,7 @@ export const organizationsEndpoints = [
   ...organizationMembersEndpoints,
   ...organizationProvidersEndpoints,
   ...organizationInvitationsEndpoints,
+  ...organizationGroupsEndpoints,
 
   implement(
     listOrganizationsDeclaration,
