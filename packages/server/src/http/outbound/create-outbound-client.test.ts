@@ -78,6 +78,19 @@ describe('the outbound client', () => {
     await expect(allowing.fetch({ url: `${base}/broken` })).rejects.toMatchObject({ failure: 'unreachable' })
   })
 
+  it('opens a connection for other protocols under the same guard', async () => {
+    const { port } = new URL(base)
+    const socket = await allowing.connect({ host: '127.0.0.1', port: Number(port) })
+    expect(socket.remoteAddress).toBe('127.0.0.1')
+    socket.destroy()
+    const strict = createOutboundClient([])
+    for (const host of ['127.0.0.1', 'localhost', '::1']) {
+      const refused = { failure: 'refused-address' }
+      await expect(strict.connect({ host, port: Number(port) })).rejects.toMatchObject(refused)
+    }
+    await expect(allowing.connect({ host: '127.0.0.1', port: 1 })).rejects.toMatchObject({ failure: 'unreachable' })
+  })
+
   it('keeps answers as their headers allow, when it is asked to', async () => {
     const url = `${base}/kept`
     const first = await allowing.fetch({ url, cache: 'use' })

@@ -15,6 +15,7 @@ import {
   renewLease,
   reviveJob,
 } from './job.store.ts'
+import { JobAbandoned } from './job-abandoned.ts'
 import type { JobHandler, JobServer } from './job-handler.ts'
 import { JobPostponed } from './job-postponed.ts'
 import { createJobRunner } from './run-jobs.ts'
@@ -98,6 +99,18 @@ describe('a job', () => {
     expect(await storage.transact((tx) => reviveJob(tx, 'b'))).toBe(false)
     await runner.runDue()
     expect(ran).toHaveLength(maximumAttempts + 1)
+  })
+
+  it('that no other attempt can help is dead at once', async () => {
+    const hopeless: JobHandler<Server> = {
+      id: 'hopeless',
+      handle: async () => Promise.reject(new JobAbandoned('There is no such mailbox')),
+    }
+    await enqueue('hopeless', null, undefined, 'h')
+    await createJobRunner(makeServer([hopeless])).runDue()
+    expect(await list('dead')).toMatchObject([
+      { id: 'h', attempts: 1, lastError: 'JobAbandoned: There is no such mailbox' },
+    ])
   })
 
   it('goes to one of several runners, on one node or two', async () => {
