@@ -12,10 +12,12 @@ export const importUsersJobId = 'import-users'
 
 const Payload = z.object({ realmId: z.string(), importId: z.string() })
 
+/** Milliseconds. */
+const longestRun = 10_000
 /** Long enough to read why an import failed. */
 const abandonedAfter = 6 * 3_600_000
 
-/** Makes the users of one part, then asks for the next: no other job waits for the whole file. */
+/** Makes users for a while, then asks to be called again: no other job waits for the whole file. */
 const importUsersJob: Job = {
   id: importUsersJobId,
   handle: async (server, payload, signal) => {
@@ -23,7 +25,9 @@ const importUsersJob: Job = {
     const one = await findUserImport(server.storage, realmId, importId)
     if (!one || one.finishedAt !== undefined) return
     try {
-      const isMore = await importNextPart(server, one, signal)
+      const until = server.clock.now() + longestRun
+      let isMore = true
+      while (isMore && server.clock.now() < until && !signal.aborted) isMore = await importNextPart(server, one, signal)
       if (isMore) {
         await transact(server.storage, (tx) => enqueueJob(tx, importUsersJobId, { realmId, importId }))
       }
