@@ -12,7 +12,7 @@ export const NewInitialAccess = z.object({
   /** Seconds; 0 for without end. */
   expiration: z.number().int().max(2_147_483_647).optional(),
   /** Clients that may be registered with it. */
-  count: count.optional(),
+  count: z.number().int().max(2_147_483_647).optional(),
   /** Origins whose scripts may use it. */
   webOrigins: z.array(z.string().max(4000)).max(100).optional(),
 })

@@ -35,6 +35,7 @@ export const administrationEndpoints = [
       const description = 'The expiration time interval cannot be less than 0'
       throw new OAuthError('Invalid value for expiration', description)
     }
+    if (count < 0) throw new OAuthError('Invalid value for count', 'The count cannot be less than 0')
     const access = await transact(server.storage, async (tx) => {
       const made = await createInitialAccess(tx, realm.realm.id, { count, lifespan: expiration })
       await recordChange(tx, context, 'CREATE', 'CLIENT_INITIAL_ACCESS_MODEL', ['clients-initial-access', made.id])

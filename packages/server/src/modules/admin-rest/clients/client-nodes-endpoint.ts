@@ -1,5 +1,5 @@
 import { addClientNode, removeClientNode, testClientNodes } from '@ztrust/contract/admin/client-nodes'
-import { InvalidInput, NotFound } from '../../../kernel/error.ts'
+import { BadRequest, NotFound } from '../../../kernel/error.ts'
 import { findClientById } from '../../../model/client/client.store.ts'
 import type { Client, ClientSettings } from '../../../model/client/client.ts'
 import { updateClient } from '../../../model/client/update-client.ts'
@@ -22,12 +22,13 @@ const nodePlaceholder = '${application.session.host}'
 
 export const clientNodesEndpoints = [
   implement(addClientNode, async ({ params, body: { node } }, context) => {
-    if (node === undefined) throw new InvalidInput(undefined, 'Node not found in params')
-    // A host, with a port where it needs one; it becomes a part of addresses.
-    if (!/^[\p{L}\p{N}._-]+(:\d{1,5})?$/u.test(node)) throw new InvalidInput('node', 'error-invalid-value')
+    if (!node) throw new BadRequest('Node not found in params')
+    // The name of a host, and no more: it becomes a part of addresses.
+    const strange = /[^\p{L}\p{N}._-]/u.exec(node)?.[0]
+    if (strange !== undefined) throw new BadRequest(`Character '${strange}' not allowed.`)
     const seconds = Math.floor(context.server.clock.now() / 1000)
     await changeNodes(context, params.id, 'CREATE', node, (nodes) => {
-      if (Object.keys(nodes).length >= mostNodes) throw new InvalidInput('node', 'error-invalid-value')
+      if (Object.keys(nodes).length >= mostNodes) throw new BadRequest('Too many nodes')
       return { ...nodes, [node]: seconds }
     })
     return empty()

@@ -8,7 +8,7 @@ import {
   regenerateClientSecret,
   updateClient as updateClientDeclaration,
 } from '@ztrust/contract/admin/clients'
-import { InvalidInput } from '../../../kernel/error.ts'
+import { BadRequest } from '../../../kernel/error.ts'
 import { listClients } from '../../../model/client/client.store.ts'
 import { readClientSecret } from '../../../model/client/client-secret.ts'
 import { deleteClient } from '../../../model/client/delete-client.ts'
@@ -93,7 +93,7 @@ export const clientsEndpoints = [
   implement(getServiceAccountUser, async ({ params }, context) => {
     const client = await requireClient(context, params.id)
     const user = await findServiceAccount(context.server.storage, client.realmId, client.id)
-    if (!user) throw new InvalidInput(undefined, `Service account not enabled for the client '${client.clientId}'`)
+    if (!user) throw new BadRequest(`Service account not enabled for the client '${client.clientId}'`)
     return json({ ...toUserRepresentation(user, false, context.caller), serviceAccountClientId: client.clientId })
   }),
 
