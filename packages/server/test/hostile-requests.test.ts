@@ -52,10 +52,11 @@ describe('hostile requests', () => {
 
   function expectRefusal(endpoint: Endpoint, answer: LightMyRequestResponse, what: string): void {
     const label = `${endpoint.method} ${endpoint.path} with ${what}: ${answer.statusCode} ${answer.body.slice(0, 200)}`
-    expect(answer.statusCode, label).toBeLessThan(500)
+    // Keycloak answers 501 for features that are off, and 500 for mail that cannot be sent: such answers are declared.
+    if (!Object.hasOwn(endpoint.responses, answer.statusCode)) expect(answer.statusCode, label).toBeLessThan(500)
     // The administrator stays signed in: a 401 here would mean that nothing was tried.
     if (endpoint.family === 'admin') expect(answer.statusCode, label).not.toBe(401)
-    expect(answer.body, label).not.toMatch(/node_modules|\.ts:\d+|SQLITE_|stack/)
+    expect(answer.body, label).not.toMatch(/node_modules|\.ts:\d+|SQLITE_|stack(?!overflow)/)
   }
 
   it('in the path never reach more than a refusal', async () => {
