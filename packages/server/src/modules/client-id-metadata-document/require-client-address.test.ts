@@ -25,6 +25,8 @@ describe('the address of a client', () => {
     ['javascript:alert(1)', 'invalid scheme'],
     ['https://', 'malformed URL'],
     ['https://app.test:port/x', 'malformed URL'],
+    ['https:///443@app.test/x', 'malformed URL'],
+    ['https://evil.test\\app.test/x', 'malformed URL'],
     ['https://app.test', 'empty path'],
     ['https://app.test?x', 'empty path'],
     ['https://app.test/../x', 'path traverse'],

@@ -12,7 +12,9 @@ const dotSegment = /(?:\/|\\|%2f|%5c)(?:\.|%2e){1,2}(?:\/|\\|%2f|%5c|$)/i
 export function requireClientAddress(clientId: string, rules: DocumentRules): void {
   const [, scheme, authority = '', path = '', query, fragment] = parts.exec(clientId) ?? []
   const isWeb = scheme === 'https' || (scheme === 'http' && rules.allowsHttp)
-  if (!URL.canParse(clientId) && scheme !== undefined) throw refuseDocument('Invalid Client ID: malformed URL.')
+  // Without a host after the slashes, or with a backslash, fetching would find the host somewhere else.
+  const isMalformed = !URL.canParse(clientId) || authority === '' || clientId.includes('\\')
+  if (isMalformed && scheme !== undefined) throw refuseDocument('Invalid Client ID: malformed URL.')
   if (!isWeb) throw refuseDocument('Invalid Client ID: invalid scheme.')
   if (path === '') throw refuseDocument('Invalid Client ID: empty path.')
   if (dotSegment.test(path)) throw refuseDocument('Invalid Client ID: path traverse segment included.')
