@@ -332,13 +332,6 @@ export const onPurpose: readonly OnPurpose[] = [
       /"Realm does not exist"/.test(JSON.stringify(oracle)) && /"text\/html"/.test(JSON.stringify(subject)),
   },
   {
-    id: 'self-service',
-    reason: 'Registration by users themselves is not built yet; what is not there is 404.',
-    group: /^(authorization|login)$/,
-    path: /^answer$/,
-    when: ({ subject }) => JSON.stringify(subject).includes('"HTTP 404 Not Found"'),
-  },
-  {
     id: 'direct-pages',
     reason: 'The next page of a sign-in is the answer itself, not one redirect away.',
     group: /^(login|par)$/,
@@ -419,6 +412,14 @@ export const onPurpose: readonly OnPurpose[] = [
     group: /^login$/,
     path: /^body\.messages\.kc-error-message$/,
     when: ({ subject }) => String(subject).startsWith('This link is not valid.'),
+  },
+  {
+    id: 'failures-of-nobody',
+    reason: 'Wrong guesses of a user that there is not are 404, as everything else of such a user.',
+    group: /^admin-realm$/,
+    path: /^answer$/,
+    when: ({ oracle, subject }) =>
+      JSON.stringify(oracle).includes('"numFailures":0') && JSON.stringify(subject).includes('User not found'),
   },
 ]
 

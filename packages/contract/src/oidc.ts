@@ -176,7 +176,7 @@ export const getCerts = endpoint({
   family: 'oauth',
   summary: "Public keys that verify the realm's tokens",
   tag,
-  responses: { 200: JsonWebKeySet },
+  responses: { 200: JsonWebKeySet, 304: noContent },
 })
 
 export const authorize = endpoint({

@@ -45,6 +45,7 @@ describe('the admin client of Keycloak', () => {
     await admin.users.resetPassword({ id, credential: { type: 'password', value: 'second-password', temporary: true } })
     expect((await admin.users.findOne({ id }))?.requiredActions).toEqual(['UPDATE_PASSWORD'])
     const [credential] = await admin.users.getCredentials({ id })
+    expect(credential).not.toHaveProperty('priority')
     expect(credential).toMatchObject({ type: 'password' })
     expect(JSON.stringify(credential)).not.toContain('secretData')
     await admin.users.updateCredentialLabel({ id, credentialId: credential?.id ?? '' }, 'at work')

@@ -110,7 +110,6 @@ export async function describeRefreshToken(
       iat: refresh.issuedAt,
       jti: refresh.tokenId,
       iss: issuer,
-      aud: issuer,
       sub: refresh.subject,
       sid: refresh.sessionId,
       typ: type,
@@ -120,8 +119,11 @@ export async function describeRefreshToken(
     }
     const facts = { server, realm, client: snapshot, user, userSession: session, clientSession, scope: refresh.scope }
     const { source } = await loadTokenSource({ ...facts, requestNotes: clientSession.notes })
+    const claims = await applyMappers(own, source, 'introspection')
     return {
-      ...(await applyMappers(own, source, 'introspection')),
+      ...claims,
+      // It is for this server, and gets tokens for those that mappers name.
+      aud: [issuer, ...[claims['aud'] ?? []].flat()],
       sub: refresh.subject,
       username: user.username,
       client_id: client.clientId,

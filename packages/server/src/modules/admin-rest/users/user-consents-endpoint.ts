@@ -92,6 +92,6 @@ function toRepresentation(
     clientId,
     grantedClientScopes: clientScopes.filter((scope) => consent?.scopes.includes(scope.id)).map(({ name }) => name),
     ...(consent ? { createdDate: consent.createdAt, lastUpdatedDate: consent.updatedAt } : {}),
-    ...(isOffline ? { additionalGrants: [{ client: id, key: 'Offline Token' }] } : {}),
+    additionalGrants: isOffline ? [{ client: id, key: 'Offline Token' }] : [],
   }
 }
