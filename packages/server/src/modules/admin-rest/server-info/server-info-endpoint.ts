@@ -1,17 +1,23 @@
 import { arch, availableParallelism, freemem, platform, totalmem } from 'node:os'
 import { getServerInfo, type ServerInfoRepresentation } from '@ztrust/contract/admin/server-info'
 import { eventTypes } from '../../../model/event/event-types.ts'
+import { canCreateRealm } from '../../../model/permission/management-permission.ts'
 import { masterRealmName } from '../../../model/realm/realm.ts'
 import { implement } from '../../../spi/endpoint-handler.ts'
 import { json } from '../../../spi/reply.ts'
 import type { ServerContext } from '../../../spi/server-context.ts'
 import { clientInstallations } from '../clients/client-installations.ts'
+import { listVisibleRealms } from '../realms/list-visible-realms.ts'
 import { adminResourceTypes } from './admin-resource-types.ts'
 import { compatibleVersion } from './compatible-version.ts'
 import { describeProviders } from './describe-providers.ts'
 
 export const serverInfoEndpoints = [
-  implement(getServerInfo, async (_, { server, caller }) => {
+  implement(getServerInfo, async (_, context) => {
+    const { server, caller } = context
+    // For whoever administers anything: `listVisibleRealms` refuses all others.
+    if (!(await canCreateRealm(server, caller.realm, caller.user, caller.client)))
+      await listVisibleRealms(context, { first: 0, max: 1 }, undefined)
     // As since Keycloak 26.4: what tells about the machine is for administrators of master only.
     const isMasterAdministrator =
       caller.realm.realm.name === masterRealmName && caller.can('view-realm', 'manage-realm')
