@@ -1,5 +1,6 @@
+import { readMarkup } from './read-markup.ts'
+
 const keptElements = new Set(['b', 'strong', 'i', 'em', 'small', 'sub', 'sup'])
-const silentElements = new Set(['script', 'style', 'template', 'title', 'textarea', 'iframe', 'noscript', 'xmp'])
 const namedCharacters: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -20,26 +21,16 @@ const maxLength = 2000
  */
 export function toSimpleMarkup(html: string): string {
   const open: string[] = []
-  let silent: string | undefined
   let result = ''
-  for (const token of html.slice(0, maxLength).match(/<!--[\s\S]*?(?:-->|$)|<\/?[a-zA-Z][^>]*(?:>|$)|[^<]+|</g) ?? []) {
-    const tag = /^<(\/?)([a-zA-Z][a-zA-Z0-9]*)/.exec(token)
-    const name = tag?.[2]?.toLowerCase()
-    const isEnd = tag?.[1] === '/'
-    if (silent !== undefined) {
-      if (name === silent && isEnd) silent = undefined
-    } else if (name === undefined) {
-      if (!token.startsWith('<!--')) result += escapeHtml(decodeCharacters(token))
-    } else if (!isEnd && silentElements.has(name)) {
-      silent = name
-    } else if (keptElements.has(name)) {
-      if (!isEnd) {
-        open.push(name)
-        result += `<${name}>`
-      } else if (open.at(-1) === name) {
-        open.pop()
-        result += `</${name}>`
-      }
+  for (const piece of readMarkup(html, maxLength)) {
+    if (piece.kind === 'text') result += escapeHtml(decodeCharacters(piece.text))
+    else if (!keptElements.has(piece.name)) continue
+    else if (!piece.isEnd) {
+      open.push(piece.name)
+      result += `<${piece.name}>`
+    } else if (open.at(-1) === piece.name) {
+      open.pop()
+      result += `</${piece.name}>`
     }
   }
   const closed =

@@ -1,3 +1,4 @@
+import { readMarkup } from '../../i18n/read-markup.ts'
 import { decodeCharacters, escapeHtml } from '../../i18n/simple-markup.ts'
 
 /** Elements of a mail with their looks: programs that show mail know no style sheets. */
@@ -24,17 +25,6 @@ const voidElements: Readonly<Record<string, string>> = {
 const linkStyle = 'color:#4f46e5;overflow-wrap:anywhere'
 const buttonStyle =
   'display:inline-block;padding:12px 20px;border-radius:8px;background:#4f46e5;color:#ffffff;font-weight:600;text-decoration:none'
-const silentElements = new Set([
-  'script',
-  'style',
-  'template',
-  'title',
-  'textarea',
-  'iframe',
-  'noscript',
-  'xmp',
-  'head',
-])
 
 const maxLength = 100_000
 
@@ -44,31 +34,20 @@ const maxLength = 100_000
  */
 export function toMailMarkup(html: string): string {
   const open: string[] = []
-  let silent: string | undefined
   let result = ''
-  for (const token of html.slice(0, maxLength).match(/<!--[\s\S]*?(?:-->|$)|<\/?[a-zA-Z][^>]*(?:>|$)|[^<]+|</g) ?? []) {
-    const tag = /^<(\/?)([a-zA-Z][a-zA-Z0-9]*)/.exec(token)
-    const name = tag?.[2]?.toLowerCase()
-    const isEnd = tag?.[1] === '/'
-    if (silent !== undefined) {
-      if (name === silent && isEnd) silent = undefined
-    } else if (name === undefined) {
-      if (!token.startsWith('<!--')) result += escapeHtml(decodeCharacters(token))
-    } else if (silentElements.has(name)) {
-      if (!isEnd) silent = name
-    } else if (Object.hasOwn(voidElements, name)) {
-      result += element(name, voidElements[name] ?? '')
-    } else if (Object.hasOwn(keptElements, name)) {
-      if (!isEnd) {
-        open.push(name)
-        result += name === 'a' ? link(token) : element(name, keptElements[name] ?? '')
-      } else if (open.includes(name)) {
-        // What was left open inside ends with it.
-        while (open.length > 0) {
-          const last = open.pop()
-          result += `</${last}>`
-          if (last === name) break
-        }
+  for (const piece of readMarkup(html, maxLength)) {
+    if (piece.kind === 'text') result += escapeHtml(decodeCharacters(piece.text))
+    else if (Object.hasOwn(voidElements, piece.name)) result += element(piece.name, voidElements[piece.name] ?? '')
+    else if (!Object.hasOwn(keptElements, piece.name)) continue
+    else if (!piece.isEnd) {
+      open.push(piece.name)
+      result += piece.name === 'a' ? link(piece.source) : element(piece.name, keptElements[piece.name] ?? '')
+    } else if (open.includes(piece.name)) {
+      // What was left open inside ends with it.
+      while (open.length > 0) {
+        const last = open.pop()
+        result += `</${last}>`
+        if (last === piece.name) break
       }
     }
   }
