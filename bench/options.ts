@@ -60,9 +60,9 @@ export function readOptions(args: readonly string[]): Options {
     ),
     rounds: isQuick ? 1 : 3,
     effort: {
-      warmUpCpuSeconds: isQuick ? 1.5 : 3,
+      warmUpCpuSeconds: isQuick ? 4 : 10,
       cpuSeconds: 0.4,
-      maximumWallSeconds: isQuick ? 8 : 12,
+      maximumWallSeconds: isQuick ? 15 : 30,
       concurrency: 16,
       maximumOperations: 40_000,
     },
