@@ -25,7 +25,8 @@ export function handleEndpoint(
   const namesRealm = declaration.path.includes('{realm}')
   const isForm = declaration.bodyKind === 'form'
   const asksCaller = needsCaller(declaration)
-  const validate = compileValidation(declaration)
+  // With the first request: looking into hundreds of schemas would keep the start waiting.
+  let validate: Validation | undefined
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const context = new HandledRequest(server, new HttpRequestFacts(request, isForm, readCertificate(request)))
     let answer: Reply
@@ -39,6 +40,7 @@ export function handleEndpoint(
       const caller = asksCaller ? await authenticateCaller(server, declaration, context.request, realm) : undefined
       if (namesRealm) requireRealm(declaration, realm)
       if (caller) context.admit(caller)
+      validate ??= compileValidation(declaration)
       answer = await handle(validate(request, context.request.rawBody), context)
     } catch (error) {
       answer = toErrorReply(declaration.family, error) ?? crash(writer, request, declaration, error)
