@@ -1,6 +1,6 @@
 import type { Difference } from './compare.ts'
 import type { Value } from './normalise.ts'
-import type { OnPurpose } from './on-purpose.ts'
+import type { OnPurpose } from './on-purpose-entry.ts'
 
 export interface Finding {
   readonly group: string

@@ -8,7 +8,7 @@ const base = '/admin/realms/{realm}/ztrust/user-imports'
 const one = `${base}/{id}` as const
 const common = { family: 'admin', tag: 'User imports', permission: manageUsers } as const
 
-/** Bytes of one part of the file; a file has any number of parts. */
+/** Bytes of one part of the file; a file has as many parts as it needs. */
 export const largestPart = 4 * 1_048_576
 
 export const UserImportRepresentation = z.object({

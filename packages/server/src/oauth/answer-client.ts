@@ -4,7 +4,6 @@ import type { Reply } from '../spi/reply.ts'
 import type { RealmContext } from '../spi/request.ts'
 import { type AuthenticatedClient, authenticateClient } from './authenticate-client.ts'
 import { answerOAuthError } from './oauth-reply.ts'
-
 import { type Parameters, requireFormParameters } from './parameters.ts'
 import { recordRefusal } from './publish-event.ts'
 import { requireClientOrigin } from './require-client-origin.ts'

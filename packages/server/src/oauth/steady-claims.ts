@@ -6,7 +6,7 @@ import type { MapperPlan } from './mapper-plan.ts'
 type Written = Readonly<Claims> | null
 
 /**
- * By user and plan. Both are other objects as soon as anything of the user, the client or the realm changes, so an entry
+ * By user and plan. Both are other objects as soon as the user, the client or the realm changes, so an entry
  * is right as long as it can be found.
  */
 const remembered = new WeakMap<KnownUser, WeakMap<MapperPlan, Promise<Written>>>()

@@ -1,4 +1,5 @@
-import { type KnownUser, readGroupPaths } from '../model/user/known-users.ts'
+import { readGroupPaths } from '../model/group/read-group-paths.ts'
+import type { KnownUser } from '../model/user/known-users.ts'
 import { effectiveRoles } from '../model/user/user-role.store.ts'
 import type { GrantContext, TokenDecision } from '../spi/grant.ts'
 import type { TokenSource } from '../spi/token-issue.ts'

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import type { Db, Storage } from '../../storage/db.ts'
-import { groupPath } from '../group/group.store.ts'
-import { listUserGroups } from '../group/group-member.store.ts'
+import type { Storage } from '../../storage/db.ts'
+import { readGroupPaths } from '../group/read-group-paths.ts'
 import type { ClientSnapshot, RealmSnapshot, RoleReach } from '../realm/realm-snapshot.ts'
 import { findServiceAccount, findUserById } from './user.store.ts'
 import type { User } from './user.ts'
@@ -28,9 +27,6 @@ export interface KnownUsers {
 
 /** Users in memory at once, some 5 KB each. */
 const maximumUsers = 4_000
-
-/** More groups than this are not listed in a token. */
-const mostGroups = 1_000
 
 interface Entry {
   /** A realm that changed has a new snapshot, and nothing read under the old one counts. It must not stay for our sake. */
@@ -105,11 +101,4 @@ export function createKnownUsers(storage: Storage): KnownUsers {
   }
 
   return { byId, serviceAccount }
-}
-
-/** Paths of a user's groups, in the order of their names. */
-export async function readGroupPaths(db: Db, realmId: string, userId: string): Promise<readonly string[]> {
-  const groups = await listUserGroups(db, realmId, userId, { first: 0, max: mostGroups })
-  const paths = await Promise.all(groups.map((group) => groupPath(db, realmId, group.id)))
-  return paths.filter((path) => path !== undefined)
 }

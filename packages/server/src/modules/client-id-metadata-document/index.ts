@@ -4,7 +4,7 @@
  * domains that it trusts.
  *
  * authorization request -> policy -> client_id -> trusted domain -> fetched, or still good -> document -> client stored,
- * as dynamic registration would -> the request goes on as any other
+ * as dynamic registration would -> the request goes on like the others
  */
 import type { RealmSettings } from '../../model/realm/realm-settings.ts'
 import { defineModule } from '../../spi/module.ts'

@@ -44,7 +44,7 @@ export const userAttributeMapper: ProtocolMapperType = {
   },
 }
 
-/** The user's own values, else those of the first group that has any; with `isAggregated` all of them. */
+/** The user's own values, else those of the first group that has some; with `isAggregated` all of them. */
 async function resolveAttribute(source: TokenSource, name: string, isAggregated: boolean): Promise<readonly string[]> {
   const own = readAttribute(source.user, name)
   if (own.length > 0 && !isAggregated) return own

@@ -13,7 +13,7 @@ import { toChangedClientScope, toNewClientScope } from '../client-scopes/from-re
 import { importMappers } from './import-mappers.ts'
 import { leaveOut, type RealmDraft } from './realm-draft.ts'
 
-/** Gives a new realm these client scopes and no others, as Keycloak does with a file that has any. */
+/** Gives a new realm these client scopes and no others, as Keycloak does with a file that lists some. */
 export async function importClientScopes(
   draft: RealmDraft,
   scopes: readonly ClientScopeRepresentation[],

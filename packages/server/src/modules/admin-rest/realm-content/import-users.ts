@@ -42,7 +42,7 @@ export async function prepareUser(
 
 /**
  * Makes a user as the file has it: with these roles and groups and no others, unless `defaults`, the realm's required
- * actions, say that it is to be as any new user. Throws `Conflict` and `InvalidInput`.
+ * actions, say that it is to be like every new user. Throws `Conflict` and `InvalidInput`.
  */
 export async function importUser(
   draft: RealmDraft,
